@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: Evenhand contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# evenhand_add_layer(NAME base SOURCES a.cpp … PUBLIC lib… PRIVATE lib… [NO_CONVERSION_WARNINGS])
+# A layer is a static library with its own link list: what it must not see, it does not link.
+function(evenhand_add_layer)
+    cmake_parse_arguments(LAYER "NO_CONVERSION_WARNINGS" "NAME;ALIAS" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    add_library(evenhand_${LAYER_NAME} STATIC ${LAYER_SOURCES})
+    add_library(Evenhand::${LAYER_ALIAS} ALIAS evenhand_${LAYER_NAME})
+    target_link_libraries(evenhand_${LAYER_NAME} PUBLIC Evenhand::Flags ${LAYER_PUBLIC} PRIVATE ${LAYER_PRIVATE})
+    if(NOT LAYER_NO_CONVERSION_WARNINGS)
+        target_compile_options(evenhand_${LAYER_NAME} PRIVATE -Wconversion)
+    endif()
+endfunction()
