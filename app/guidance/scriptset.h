@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/guidance/script.h"
+#include "app/guidance/scriptlinter.h"
+
+namespace evenhand::guidance {
+
+struct ScriptContext {
+    domain::Channel channel = domain::Channel::Call;
+    domain::Direction direction = domain::Direction::Outbound;
+    domain::PartyRole role = domain::PartyRole::Debtor;
+    Facts facts;                                   ///< e.g. promise_broken, promise_due, earlier_contacts
+};
+
+/// The scripts of a pack (`<packDirectory>/scripts/*.yaml`). A file that does not parse or lint is left out and reported;
+/// the others work. Immutable: a running call keeps its shared script when a newer set is loaded.
+class ScriptSet {
+public:
+    [[nodiscard]] static ScriptSet load(const std::string& packDirectory, const LintOptions& options, std::vector<LintFinding>& findings);
+
+    [[nodiscard]] const std::vector<std::shared_ptr<const Script>>& all() const { return m_scripts; }
+    [[nodiscard]] std::shared_ptr<const Script> find(std::string_view id) const;           ///< null: none
+    /// Those that fit, the best first; scripts marked manual come last.
+    [[nodiscard]] std::vector<std::shared_ptr<const Script>> fitting(const ScriptContext& context) const;
+
+private:
+    std::vector<std::shared_ptr<const Script>> m_scripts;
+};
+
+} // namespace evenhand::guidance
