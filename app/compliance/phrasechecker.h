@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QStringView>
+
+#include "app/base/result.h"
+#include "app/compliance/phraseset.h"
+#include "app/compliance/phrasetypes.h"
+
+namespace evenhand::compliance {
+
+/// Finds banned phrases, also disguised ones, in what a person wrote. Immutable after build; copies share the compiled
+/// form; every function may be called from any thread at any time.
+///
+/// Hits never cross a line break, and, where separators are skipped, never a sentence end. So a text may be checked line by line: the hits of
+/// the lines, moved to their place, are the hits of the text (required phrases apart: they concern the whole text).
+class PhraseChecker {
+public:
+    /// Compiles the rules. Invalid when a phrase cannot be understood; the detail names the place.
+    [[nodiscard]] static base::Result<PhraseChecker> build(const PhraseSet& set);
+
+    /// All hits, by start and then by length (longest first). Within one category and severity hits do not overlap
+    /// (leftmost, then longest); a hit inside a more severe one of its category is left out.
+    [[nodiscard]] std::vector<PhraseHit> check(QStringView text, const PhraseContext& context = {}) const;
+
+    /// As check, without required phrases and without texts: for bulk work.
+    [[nodiscard]] std::vector<PhraseSpan> scan(QStringView text, const PhraseContext& context = {}) const;
+    void scan(QStringView text, const PhraseContext& context, std::vector<PhraseSpan>& out) const;   ///< appends to `out`
+
+    [[nodiscard]] PhraseHit describe(const PhraseSpan& span) const;
+    [[nodiscard]] const PhraseRule& rule(const PhraseSpan& span) const;
+    [[nodiscard]] QString phrase(const PhraseSpan& span) const;   ///< as its author wrote it
+    [[nodiscard]] const PhraseStats& stats() const;
+
+private:
+    struct Compiled;
+    explicit PhraseChecker(std::shared_ptr<const Compiled> compiled) : m_compiled(std::move(compiled)) {}
+    std::shared_ptr<const Compiled> m_compiled;
+};
+
+} // namespace evenhand::compliance
