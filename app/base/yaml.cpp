@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/yaml.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -21,12 +22,21 @@ std::string SourcePlace::toString() const
 
 Result<YamlNode> YamlNode::parseText(std::string_view text, const std::string& fileName)
 {
+    SourceProblems problems;
+    auto node = parseText(text, fileName, problems);
+    if (!node)
+        return fail(ErrorCode::Invalid, problems.front().toString());
+    return *std::move(node);
+}
+
+std::optional<YamlNode> YamlNode::parseText(std::string_view text, const std::string& fileName, SourceProblems& problems)
+{
     try {
         auto node = YAML::Load(std::string(text));
         return YamlNode(std::make_shared<const Impl>(Impl{node, std::make_shared<const std::string>(fileName)}));
     } catch (const YAML::Exception& error) {
-        const SourcePlace place{fileName, error.mark.line + 1, error.mark.column + 1};
-        return fail(ErrorCode::Invalid, place.toString() + ": " + error.msg);
+        problems.push_back({{fileName, std::max(error.mark.line, 0) + 1, std::max(error.mark.column, 0) + 1}, error.msg});
+        return std::nullopt;
     }
 }
 
@@ -48,7 +58,7 @@ bool YamlNode::isMap() const { return m_impl->node.IsMap(); }
 SourcePlace YamlNode::place() const
 {
     const auto mark = m_impl->node.Mark();
-    return {*m_impl->file, mark.line + 1, mark.column + 1};
+    return {*m_impl->file, std::max(mark.line, 0) + 1, std::max(mark.column, 0) + 1};   // an empty document has no mark
 }
 
 std::string YamlNode::scalar() const { return isScalar() ? m_impl->node.Scalar() : std::string(); }

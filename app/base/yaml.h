@@ -35,6 +35,7 @@ using SourceProblems = std::vector<SourceProblem>;
 class YamlNode {
 public:
     [[nodiscard]] static Result<YamlNode> parseText(std::string_view text, const std::string& fileName);   ///< error detail begins FILE:LINE:COL
+    [[nodiscard]] static std::optional<YamlNode> parseText(std::string_view text, const std::string& fileName, SourceProblems& problems);
     [[nodiscard]] static Result<YamlNode> parseFile(const std::string& path);
 
     [[nodiscard]] bool isNull() const;
