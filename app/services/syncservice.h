@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFuture>
+#include <QObject>
+
+#include "app/base/result.h"
+#include "app/services/syncstatus.h"
+
+namespace evenhand::services {
+
+class DataThread;
+
+/// What is saved here, what is on the server, and why something is not. UI thread.
+class SyncService : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SyncService(DataThread& data);
+
+    /// The newest status that reached this thread. Never blocks.
+    [[nodiscard]] const SyncStatus& status() const { return m_status; }
+    enum class LedgerFilter { All, Unsent, SetAside };
+    [[nodiscard]] QFuture<base::Result<LedgerPage>> ledger(LedgerFilter filter, std::int64_t offset, std::int64_t limit);
+    /// Starts a round at once instead of at the armed time. Resolves when it was started, not when it is through.
+    [[nodiscard]] QFuture<base::Result<>> sendNow();
+    /// false: no network from now on until true ("work off-line"); what was begun is cancelled, nothing is lost.
+    [[nodiscard]] QFuture<base::Result<>> setOnlineAllowed(bool allowed);
+    /// After Connection::NeedsPassword. Unauthorized when the server refuses it.
+    [[nodiscard]] QFuture<base::Result<>> renewSession(std::string password);
+
+    Q_SIGNAL void statusChanged(const evenhand::services::SyncStatus& status);
+
+private:
+    DataThread& m_data;
+    SyncStatus m_status;
+};
+
+} // namespace evenhand::services

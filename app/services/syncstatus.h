@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QMetaType>
+
+#include "app/base/clock.h"
+#include "app/base/result.h"
+#include "app/domain/ids.h"
+
+namespace evenhand::services {
+
+enum class Connection {
+    NotTried,        ///< nothing was attempted since sign-in
+    Online,          ///< the last round reached our server
+    Offline,         ///< no answer, or an answer that is not from our server
+    Paused,          ///< switched off here (setOnlineAllowed(false) or --offline)
+    NeedsPassword,   ///< the server wants the password again; what is saved is still handed in
+    Untrusted,       ///< the server's certificate is not trusted
+    WrongServer      ///< a server answers, but with another data set: stopped until a person looks
+};
+
+enum class SyncPhase { Idle, Hello, Session, Push, Pull };
+
+/// Why the last round ended early.
+struct SyncFailure {
+    base::Instant at{};
+    base::ErrorCode code = base::ErrorCode::Network;
+    std::string problem;                             ///< code of the server's problem text, "" when there was no answer
+    std::string detail;                              ///< English, for the details box
+    std::string requestId;                           ///< what the server's log knows this request by
+    SyncPhase phase = SyncPhase::Idle;
+};
+
+/// What the status bar and the Sync page say at any time.
+struct SyncStatus {
+    Connection connection = Connection::NotTried;
+    SyncPhase phase = SyncPhase::Idle;
+    std::int64_t savedHere = 0;                      ///< events in the journal of this profile, since enrolment
+    std::int64_t onServer = 0;                       ///< of those: with a receipt
+    std::int64_t unsent = 0;                         ///< of those: without one
+    std::int64_t setAside = 0;                       ///< with a receipt that says quarantined
+    std::optional<base::Instant> oldestUnsentAt{};
+    std::optional<base::Instant> nextAttemptAt{};
+    std::optional<base::Instant> lastContactAt{};    ///< our server answered
+    std::optional<base::Instant> viewCompleteAt{};   ///< the last pull that ran to its end
+    std::int64_t pulledRows = 0;                     ///< in the pull that is running
+    std::optional<SyncFailure> lastFailure{};        ///< cleared by a round that runs to its end
+};
+
+enum class Delivery {
+    SavedHere,       ///< only on this computer
+    Sending,         ///< an attempt is under way
+    OnServer,        ///< acknowledged with a signed receipt
+    SetAside         ///< on the server, but not processed (quarantined); `reason` says why
+};
+
+/// One line of the ledger: what became of one event recorded here.
+struct LedgerRow {
+    domain::EventId eventId;
+    std::int64_t seq = 0;
+    std::string type;                                ///< domain::eventtype
+    base::Instant occurredAt{};
+    std::optional<domain::CaseId> caseId{};
+    std::string caseNo;                              ///< the lender's number; "" without a case or when it is no longer here
+    Delivery delivery = Delivery::SavedHere;
+    std::string reason;                              ///< of SetAside
+    std::optional<base::Instant> deliveredAt{};
+    std::optional<base::Instant> lastAttemptAt{};
+    std::string lastAttemptOutcome;                  ///< English or a problem code
+    std::string requestId;
+};
+
+struct LedgerPage {
+    std::vector<LedgerRow> rows;                     ///< newest first
+    std::int64_t total = 0;
+};
+
+} // namespace evenhand::services
+
+Q_DECLARE_METATYPE(evenhand::services::SyncStatus)
