@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+
+#include "app/domain/wire/wire.h"
+#include "server/store/records.h"
+#include "server/store/sqlconnection.h"
+
+namespace evenhand::server {
+
+/// What devices handed in, for ever. Not thread-safe: belongs to its connection's thread. Writing joins the caller's transaction.
+class EventTable {
+public:
+    explicit EventTable(SqlConnection& connection) : m_connection(connection) {}
+    [[nodiscard]] base::Result<> insert(const EventRecord& event);
+    /// An event that clashes with a stored one (same id and other bytes, or same place and other id): kept beside it.
+    [[nodiscard]] base::Result<> insertConflict(const EventRecord& event);
+    [[nodiscard]] base::Result<std::optional<EventRecord>> find(const domain::EventId& id) const;
+    [[nodiscard]] base::Result<std::optional<EventRecord>> findAt(const domain::DeviceId& device, const domain::EpochId& epoch, std::int64_t seq) const;
+    [[nodiscard]] base::Result<std::optional<EventRecord>> findConflict(const domain::EventId& id, const base::Hash256& hash) const;
+    /// Accepted events of a type that happened in [from, to), in order of server_seq. For exports.
+    [[nodiscard]] base::Result<> forEach(const std::string& type, base::Instant from, base::Instant to,
+                                         const std::function<base::Result<>(const EventRecord&)>& visit) const;
+
+    [[nodiscard]] base::Result<std::optional<EpochRecord>> findEpoch(const domain::DeviceId& device, const domain::EpochId& epoch) const;
+    [[nodiscard]] base::Result<std::vector<EpochRecord>> listEpochs(const domain::DeviceId& device) const;
+    [[nodiscard]] base::Result<> putEpoch(const EpochRecord& epoch);
+    /// Moves ackedUpto and knownHeadSeq on after events were inserted.
+    [[nodiscard]] base::Result<> advanceEpoch(const domain::DeviceId& device, const domain::EpochId& epoch);
+    /// Ranges not stored between ackedUpto and knownHeadSeq, at most 1,000.
+    [[nodiscard]] base::Result<std::vector<domain::wire::SeqRange>> missing(const EpochRecord& epoch) const;
+
+private:
+    SqlConnection& m_connection;
+};
+
+} // namespace evenhand::server

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+
+#include "server/store/records.h"
+#include "server/store/sqlconnection.h"
+
+namespace evenhand::server {
+
+/// The projection: rows as the workstations get them. Not thread-safe: belongs to its connection's thread.
+/// Writing joins the caller's transaction and does not announce anything: see ViewLog::announce.
+class RowTable {
+public:
+    explicit RowTable(SqlConnection& connection) : m_connection(connection) {}
+    /// For rows that are known to be new: the fast way in.
+    [[nodiscard]] base::Result<> insert(const ProjectionRow& row);
+    /// Inserts or replaces. Conflict when (kind, id) belongs to another case: ids that come from outside must not move rows.
+    [[nodiscard]] base::Result<> put(const ProjectionRow& row);
+    /// Leaves a tombstone with this version. Nothing happens when there is no such row.
+    [[nodiscard]] base::Result<> remove(const std::string& kind, const base::Uuid& id, std::int64_t version);
+    [[nodiscard]] base::Result<std::optional<ProjectionRow>> find(const std::string& kind, const base::Uuid& id) const;
+    [[nodiscard]] base::Result<std::vector<ProjectionRow>> listOfCase(const domain::CaseId& id) const;   ///< without tombstones
+    [[nodiscard]] base::Result<> forEachOfKind(const std::string& kind, const std::function<base::Result<>(const ProjectionRow&)>& visit) const;
+
+private:
+    SqlConnection& m_connection;
+};
+
+} // namespace evenhand::server

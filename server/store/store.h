@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "server/store/assignments.h"
+#include "server/store/casetable.h"
+#include "server/store/devicetable.h"
+#include "server/store/eventtable.h"
+#include "server/store/rowtable.h"
+#include "server/store/usertable.h"
+#include "server/store/viewlog.h"
+
+namespace evenhand::server {
+
+/// Where the data lives: "sqlite:///path/file.db" or "postgresql://…".
+struct DatabaseUrl {
+    enum class Driver { Sqlite, PostgreSql };
+    Driver driver;
+    std::string target;                            ///< a path for SQLite
+    [[nodiscard]] static base::Result<DatabaseUrl> parse(const std::string& url);
+    [[nodiscard]] std::string keysPath() const;    ///< the server's keys: beside a SQLite file
+};
+
+enum class StoreMode { ReadWrite, ReadOnly };      ///< ReadWrite creates and migrates
+
+/// The server's data on one connection. One Store per thread; several processes may hold one each.
+///
+/// How to write:
+///     EVENHAND_ASSIGN(auto transaction, store.begin());       // waits for other writers
+///     EVENHAND_ASSIGN(const auto seq, store.nextSeq());       // inside the transaction, never remembered beyond it
+///     EVENHAND_TRY(store.rows().put({kind, id, caseId, seq, body}));
+///     EVENHAND_TRY(store.viewLog().announce(caseId, seq));
+///     EVENHAND_TRY(transaction.commit());
+class Store {
+public:
+    [[nodiscard]] static base::Result<Store> open(const DatabaseUrl& url, StoreMode mode, const base::Clock& clock);
+    Store(Store&&) noexcept;
+    ~Store();
+
+    [[nodiscard]] base::Result<SqlTransaction> begin();
+    [[nodiscard]] base::Result<std::int64_t> nextSeq();          ///< the next server_seq; only inside a transaction
+    [[nodiscard]] base::Result<std::int64_t> lastSeq() const;
+    [[nodiscard]] const domain::DatasetId& dataset() const;
+    [[nodiscard]] std::int64_t scopeEpoch() const;
+
+    [[nodiscard]] UserTable& users();
+    [[nodiscard]] DeviceTable& devices();
+    [[nodiscard]] CaseTable& cases();
+    [[nodiscard]] RowTable& rows();
+    [[nodiscard]] EventTable& events();
+    [[nodiscard]] ViewLog& viewLog();
+    [[nodiscard]] Assignments assignments(const ServerKeys& keys) const;
+    [[nodiscard]] SqlConnection& connection();
+
+private:
+    struct Parts;
+    explicit Store(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace evenhand::server
