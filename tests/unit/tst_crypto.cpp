@@ -87,7 +87,7 @@ void TestCrypto::passwordsAreChecked()
 void TestCrypto::ed25519Vectors()
 {
     REQUIRE_SHARED_DATA(folder, "wycheproof");
-    const auto json = Json::parse(evenhand::test::readGzip((folder + QStringLiteral("/ed25519_test.json.gz")).toStdString()));
+    const auto json = Json::parse(evenhand::test::readGzip(folder.toStdString() + "/ed25519_test.json.gz"));
     int checked = 0;
     for (const auto& group : json.at("testGroups")) {
         const auto key = fromHex(group.at("publicKey").at("pk").get<std::string>());
