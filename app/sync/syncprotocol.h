@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "app/base/result.h"
+#include "app/domain/wire/wire.h"
+
+namespace evenhand::sync {
+
+/// Why a call has no result. `error.code`: Network (no answer, an answer that is not from our server, or one that says "later"), Untrusted,
+/// Unauthorized (401), Forbidden (403), NotFound (404), Invalid (400, 413), Conflict (409: see `problem`), Protocol (an answer of our server
+/// that cannot be read; 415, 426), Cancelled.
+struct CallFailure {
+    base::Error error;
+    std::string problem;                             ///< code of the problem text; "" when there was none
+    int status = 0;                                  ///< HTTP status; 0 without an answer
+    std::string requestId;
+    std::optional<std::int64_t> retryAfterS{};
+};
+
+template <class T>
+using Reply = tl::expected<T, CallFailure>;
+
+/// The calls of HTTP API version 1 that the engine makes. Each calls `done` exactly once, later and on the caller's thread, also
+/// after cancelAll (then with Cancelled), unless the protocol object itself is gone.
+class SyncProtocol {
+public:
+    template <class T>
+    using Done = std::function<void(Reply<T>)>;
+
+    virtual ~SyncProtocol() = default;
+    virtual void hello(Done<domain::wire::Hello> done) = 0;
+    virtual void enrol(const domain::wire::EnrolRequest& request, Done<domain::wire::EnrolResponse> done) = 0;
+    virtual void openSession(const domain::wire::SessionRequest& request, Done<domain::wire::SessionResponse> done) = 0;
+    virtual void pushEvents(const std::string& token, const domain::DeviceId& device, const domain::wire::EventsRequest& request,
+                            Done<domain::wire::EventsResponse> done) = 0;
+    virtual void pull(const std::string& token, const domain::wire::PullRequest& request, Done<domain::wire::PullResponse> done) = 0;
+    /// From now on only answers of this data set count.
+    virtual void expectDataset(const domain::DatasetId& dataset) = 0;
+    virtual void cancelAll() = 0;
+};
+
+} // namespace evenhand::sync
