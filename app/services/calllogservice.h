@@ -26,26 +26,19 @@ struct CallLogFilter {
     std::optional<base::Date> from{};                ///< first day, in the time zone of this computer
     std::optional<base::Date> to{};                  ///< last day, inclusive
     std::optional<domain::UserId> agent{};
-    std::string team;
-    std::string portfolio;
-    std::vector<std::string> outcomes{};             ///< codes
-    std::vector<domain::ContactResult> results{};
-    std::string caseNo;                              ///< part of the lender's number
-    bool withPromiseOnly = false;
-    bool outsideRulesOnly = false;                   ///< the gate or the server did not agree
+    std::string outcome{};                           ///< code
+    std::string text{};                              ///< part of the note, the case number or the debtor's name
 };
 
 struct CallLogRow {
     domain::EventId eventId;
     base::Instant at{};                              ///< when it began
     std::optional<base::Instant> receivedAt{};       ///< by the server; absent: only here
-    domain::UserId agentId;
-    std::string agent;                               ///< display name
-    std::string team;
+    std::optional<domain::UserId> agentId{};
+    std::string agent;                               ///< display name; "" when unknown
     std::optional<domain::CaseId> caseId{};
     std::string caseNo;
     std::string debtor;                              ///< masked
-    std::optional<domain::PartyRole> partyRole{};
     domain::Channel channel = domain::Channel::Call;
     domain::Direction direction = domain::Direction::Outbound;
     domain::ContactResult result = domain::ContactResult::NoAnswer;
@@ -53,26 +46,26 @@ struct CallLogRow {
     std::int64_t durationS = 0;
     bool rightParty = false;
     std::string note;
-    std::optional<base::Money> promised{};
-    std::optional<base::Date> promiseDue{};
-    std::optional<compliance::Verdict> gateVerdict{};
-    std::string annotation;
-    std::vector<std::string> ruleFlags{};
     Delivery delivery = Delivery::OnServer;
 };
 
 struct CallLogPage {
     std::vector<CallLogRow> rows;                    ///< newest first
-    std::int64_t total = 0;
+    std::int64_t total = 0;                          ///< on the server; own unsent calls come on top of the first page
 };
 
 /// Everything about one call.
 struct CallDetail {
     CallLogRow row;
+    std::optional<domain::PartyRole> partyRole{};
+    std::string contactPoint;                        ///< masked
+    std::optional<base::Money> promised{};           ///< the promise made in this call
+    std::optional<base::Date> promiseDue{};
+    std::string annotation;                          ///< the server's ruling: accepted, outside_rules …; "" none yet
+    std::vector<std::string> ruleFlags{};            ///< of the server: late_after_unassign, clock_skew …
     std::optional<compliance::Decision> gate{};      ///< as it was answered then
     base::Json script;                               ///< {"id","version","hash","trace"}; null without a script
     std::vector<domain::PhraseFinding> phraseFindings{};
-    std::string contactPoint;                        ///< masked
 };
 
 /// The call log: for a supervisor the team's, for an agent their own. UI thread.
@@ -84,7 +77,7 @@ public:
 
     [[nodiscard]] QFuture<base::Result<CallLogPage>> list(CallLogFilter filter, std::int64_t offset, std::int64_t limit);
     [[nodiscard]] QFuture<base::Result<CallDetail>> detail(domain::EventId id);
-    /// The people one can filter by.
+    /// The people one can filter by (all users this device knows).
     [[nodiscard]] QFuture<base::Result<std::vector<domain::UserRow>>> agents();
 
     Q_SIGNAL void changed(const evenhand::services::ChangeSet& what);

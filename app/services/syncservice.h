@@ -22,7 +22,8 @@ public:
     /// The newest status that reached this thread. Never blocks.
     [[nodiscard]] const SyncStatus& status() const { return m_status; }
     enum class LedgerFilter { All, Unsent, SetAside };
-    [[nodiscard]] QFuture<base::Result<LedgerPage>> ledger(LedgerFilter filter, std::int64_t offset, std::int64_t limit);
+    /// Newest first; the next page starts below the last row's `position`.
+    [[nodiscard]] QFuture<base::Result<LedgerPage>> ledger(LedgerFilter filter, std::optional<std::int64_t> before, int limit);
     /// Starts a round at once instead of at the armed time. Resolves when it was started, not when it is through.
     [[nodiscard]] QFuture<base::Result<>> sendNow();
     /// false: no network from now on until true ("work off-line"); what was begun is cancelled, nothing is lost.

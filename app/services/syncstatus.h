@@ -62,6 +62,7 @@ enum class Delivery {
 
 /// One line of the ledger: what became of one event recorded here.
 struct LedgerRow {
+    std::int64_t position = 0;                       ///< order of saving; for paging
     domain::EventId eventId;
     std::int64_t seq = 0;
     std::string type;                                ///< domain::eventtype
@@ -71,14 +72,13 @@ struct LedgerRow {
     Delivery delivery = Delivery::SavedHere;
     std::string reason;                              ///< of SetAside
     std::optional<base::Instant> deliveredAt{};
-    std::optional<base::Instant> lastAttemptAt{};
-    std::string lastAttemptOutcome;                  ///< English or a problem code
-    std::string requestId;
+    std::string requestId;                           ///< of the newest attempt, while unsent
+    std::string attemptOutcome;                      ///< of that attempt: a problem code, "no_answer", "" while it runs
 };
 
 struct LedgerPage {
     std::vector<LedgerRow> rows;                     ///< newest first
-    std::int64_t total = 0;
+    std::int64_t total = 0;                          ///< of the filter
 };
 
 } // namespace evenhand::services
