@@ -101,33 +101,34 @@ HttpSyncProtocol::~HttpSyncProtocol()
 
 void HttpSyncProtocol::hello(Done<wire::Hello> done)
 {
-    send({"/v1/hello", std::nullopt, {}, {}}, decoding<wire::Hello>(std::move(done), wire::decodeHello));
+    send({.path = "/v1/hello"}, decoding<wire::Hello>(std::move(done), wire::decodeHello));
 }
 
 void HttpSyncProtocol::enrol(const wire::EnrolRequest& request, Done<wire::EnrolResponse> done)
 {
-    send({"/v1/enrol", wire::encode(request).dump(), {}, {}}, decoding<wire::EnrolResponse>(std::move(done), wire::decodeEnrolResponse));
+    send({.path = "/v1/enrol", .body = wire::encode(request).dump()}, decoding<wire::EnrolResponse>(std::move(done), wire::decodeEnrolResponse));
 }
 
 void HttpSyncProtocol::openSession(const wire::SessionRequest& request, Done<wire::SessionResponse> done)
 {
-    send({"/v1/session", wire::encode(request).dump(), {}, {}}, decoding<wire::SessionResponse>(std::move(done), wire::decodeSessionResponse));
+    send({.path = "/v1/session", .body = wire::encode(request).dump()},
+         decoding<wire::SessionResponse>(std::move(done), wire::decodeSessionResponse));
 }
 
-void HttpSyncProtocol::pushEvents(const std::string& token, const domain::DeviceId& device, const wire::EventsRequest& request,
-                                  Done<wire::EventsResponse> done)
+void HttpSyncProtocol::pushEvents(const PushTicket& ticket, const wire::EventsRequest& request, Done<wire::EventsResponse> done)
 {
-    Call call{"/v1/events", wire::encode(request).dump(), token, {}};
+    Call call{.path = "/v1/events", .body = wire::encode(request).dump(), .token = ticket.token, .requestId = ticket.requestId};
     if (!request.events.empty()) {
-        call.idempotencyKey = "\"" + device.toString() + "/" + request.epoch.toString() + "/" + std::to_string(request.events.front().seq) + "-"
-                              + std::to_string(request.events.back().seq) + "\"";
+        call.idempotencyKey = "\"" + ticket.device.toString() + "/" + request.epoch.toString() + "/" + std::to_string(request.events.front().seq)
+                              + "-" + std::to_string(request.events.back().seq) + "\"";
     }
     send(std::move(call), decoding<wire::EventsResponse>(std::move(done), wire::decodeEventsResponse));
 }
 
 void HttpSyncProtocol::pull(const std::string& token, const wire::PullRequest& request, Done<wire::PullResponse> done)
 {
-    send({"/v1/pull", wire::encode(request).dump(), token, {}}, decoding<wire::PullResponse>(std::move(done), wire::decodePullResponse));
+    send({.path = "/v1/pull", .body = wire::encode(request).dump(), .token = token},
+         decoding<wire::PullResponse>(std::move(done), wire::decodePullResponse));
 }
 
 void HttpSyncProtocol::cancelAll()
@@ -139,15 +140,14 @@ void HttpSyncProtocol::cancelAll()
 
 void HttpSyncProtocol::send(Call call, Finished finished)
 {
-    const std::string requestId = base::Uuid::random().toString();
-    const auto request = requestFor(call, requestId);
+    const auto request = requestFor(call);
     QNetworkReply* reply = call.body ? m_network.post(request, QByteArray::fromStdString(*call.body)) : m_network.get(request);
     m_running.insert(reply);
     QObject::connect(reply, &QNetworkReply::sslErrors, reply, [reply](const QList<QSslError>& errors) {
         // Only noted: a certificate that does not verify is never accepted.
         reply->setProperty(kUntrustedProperty, errors.isEmpty() ? QString() : errors.front().errorString());
     });
-    QObject::connect(reply, &QNetworkReply::finished, &m_network, [this, reply, requestId, finished = std::move(finished)] {
+    QObject::connect(reply, &QNetworkReply::finished, &m_network, [this, reply, requestId = call.requestId, finished = std::move(finished)] {
         m_running.erase(reply);
         auto outcome = judge(*reply, requestId);
         reply->deleteLater();
@@ -155,7 +155,7 @@ void HttpSyncProtocol::send(Call call, Finished finished)
     }, Qt::QueuedConnection);
 }
 
-QNetworkRequest HttpSyncProtocol::requestFor(const Call& call, const std::string& requestId) const
+QNetworkRequest HttpSyncProtocol::requestFor(const Call& call) const
 {
     QUrl url = m_address.url;
     url.setPath(QString::fromStdString(call.path));
@@ -170,7 +170,7 @@ QNetworkRequest HttpSyncProtocol::requestFor(const Call& call, const std::string
     header("Accept", wire::kMediaType);
     header("Evenhand-Protocol", std::to_string(wire::kProtocol));
     header("Evenhand-Client", "evenhand/" + m_clientVersion);
-    header("Evenhand-Request-Id", requestId);
+    header("Evenhand-Request-Id", call.requestId);
     if (!call.token.empty())
         header("Authorization", "Bearer " + call.token);
     if (!call.idempotencyKey.empty())

@@ -11,7 +11,7 @@
 #include <QNetworkReply>
 #include <QUrl>
 
-#include "app/base/clock.h"
+#include "app/base/uuid.h"
 #include "app/sync/syncprotocol.h"
 
 namespace evenhand::sync {
@@ -35,8 +35,7 @@ public:
     void hello(Done<domain::wire::Hello> done) override;
     void enrol(const domain::wire::EnrolRequest& request, Done<domain::wire::EnrolResponse> done) override;
     void openSession(const domain::wire::SessionRequest& request, Done<domain::wire::SessionResponse> done) override;
-    void pushEvents(const std::string& token, const domain::DeviceId& device, const domain::wire::EventsRequest& request,
-                    Done<domain::wire::EventsResponse> done) override;
+    void pushEvents(const PushTicket& ticket, const domain::wire::EventsRequest& request, Done<domain::wire::EventsResponse> done) override;
     void pull(const std::string& token, const domain::wire::PullRequest& request, Done<domain::wire::PullResponse> done) override;
     void expectDataset(const domain::DatasetId& dataset) override { m_dataset = dataset; }
     void cancelAll() override;
@@ -44,14 +43,15 @@ public:
 private:
     struct Call {
         std::string path;
-        std::optional<std::string> body;
-        std::string token;
-        std::string idempotencyKey;
+        std::optional<std::string> body{};
+        std::string token{};
+        std::string idempotencyKey{};
+        std::string requestId = base::Uuid::random().toString();
     };
     using Finished = std::function<void(Reply<base::Json>)>;
 
     void send(Call call, Finished finished);
-    [[nodiscard]] QNetworkRequest requestFor(const Call& call, const std::string& requestId) const;
+    [[nodiscard]] QNetworkRequest requestFor(const Call& call) const;
     [[nodiscard]] Reply<base::Json> judge(QNetworkReply& reply, const std::string& requestId) const;
     [[nodiscard]] CallFailure failureOf(QNetworkReply& reply, const std::string& requestId) const;
     [[nodiscard]] bool isFromOurServer(const QNetworkReply& reply) const;

@@ -28,6 +28,13 @@ struct CallFailure {
 template <class T>
 using Reply = tl::expected<T, CallFailure>;
 
+/// What a push is sent under. The request id is chosen before, because the attempt is written down before the batch leaves.
+struct PushTicket {
+    std::string token;
+    domain::DeviceId device;
+    std::string requestId;
+};
+
 /// The calls of HTTP API version 1 that the engine makes. Each calls `done` exactly once, later and on the caller's thread, also
 /// after cancelAll (then with Cancelled), unless the protocol object itself is gone.
 class SyncProtocol {
@@ -39,8 +46,7 @@ public:
     virtual void hello(Done<domain::wire::Hello> done) = 0;
     virtual void enrol(const domain::wire::EnrolRequest& request, Done<domain::wire::EnrolResponse> done) = 0;
     virtual void openSession(const domain::wire::SessionRequest& request, Done<domain::wire::SessionResponse> done) = 0;
-    virtual void pushEvents(const std::string& token, const domain::DeviceId& device, const domain::wire::EventsRequest& request,
-                            Done<domain::wire::EventsResponse> done) = 0;
+    virtual void pushEvents(const PushTicket& ticket, const domain::wire::EventsRequest& request, Done<domain::wire::EventsResponse> done) = 0;
     virtual void pull(const std::string& token, const domain::wire::PullRequest& request, Done<domain::wire::PullResponse> done) = 0;
     /// From now on only answers of this data set count.
     virtual void expectDataset(const domain::DatasetId& dataset) = 0;

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/base/clock.h"
+#include "app/base/crypto.h"
+#include "app/sync/alarm.h"
+#include "app/sync/syncprotocol.h"
+#include "db/casecache.h"
+#include "db/journal.h"
+
+namespace evenhand::sync {
+
+enum class Phase { Idle, Hello, Session, Push, Pull };
+enum class Contact { NotTried, Online, Offline, NeedsPassword, Untrusted, WrongServer };
+
+struct RoundFailure {
+    base::Instant at{};
+    CallFailure failure;
+    Phase phase = Phase::Idle;
+};
+
+struct EngineStatus {
+    Contact contact = Contact::NotTried;
+    Phase phase = Phase::Idle;
+    bool paused = false;
+    std::optional<base::Instant> nextAttemptAt{};
+    std::optional<base::Instant> lastContactAt{};
+    std::optional<base::Instant> viewCompleteAt{};
+    std::int64_t pulledRows = 0;
+    std::optional<RoundFailure> lastFailure{};
+};
+
+/// Who speaks to whom.
+struct EngineIdentity {
+    domain::DatasetId dataset;
+    domain::DeviceId device;
+    domain::UserId user;
+    std::vector<domain::wire::ServerKey> serverKeys;
+    std::string clientVersion;
+};
+
+/// What opens a session. The password is used for the next session only and then forgotten.
+struct Credentials {
+    base::SigningKey deviceKey;
+    std::optional<std::string> password{};
+    std::optional<std::string> refreshToken{};
+};
+
+/// Told on the engine's own thread, never from inside a call to the engine's constructor.
+struct EngineListener {
+    std::function<void(const EngineStatus&)> status;
+    std::function<void(const db::ApplyOutcome&)> applied;                     ///< rows became visible
+    std::function<void()> delivered;                                          ///< receipts were stored
+    std::function<void(const domain::wire::SessionResponse&)> sessionOpened;  ///< keep the refresh token
+};
+
+struct EngineTiming {
+    std::int64_t firstRetryMs = 2'000;         ///< doubled with each failure; the wait is random between 0 and that
+    std::int64_t longestRetryMs = 300'000;
+    std::int64_t shortestRetryMs = 250;        ///< so that a random zero does not spin
+    std::int64_t pollMs = 30'000;              ///< between rounds when all is well; ± a fifth
+    std::int64_t watchdogMs = 60'000;
+    std::int64_t tokenMarginMs = 30'000;       ///< a token this close to its end is not used any more
+};
+
+/// Brings what was saved to the server and what the server says here: session if needed → push until empty → pull until complete.
+/// A round ends at its first failure and the next one is armed by timer, with no limit on attempts; nothing needs a person or a
+/// new event to go on. Every step can be repeated. Data thread only; never blocks on the network.
+class SyncEngine {
+public:
+    SyncEngine(SyncProtocol& protocol, db::Journal& journal, db::CaseCache& cache, EngineIdentity identity, Credentials credentials,
+               const base::Clock& clock, AlarmMaker& alarms, EngineListener listener, EngineTiming timing = {});
+    ~SyncEngine();
+    SyncEngine(const SyncEngine&) = delete;
+    SyncEngine& operator=(const SyncEngine&) = delete;
+
+    /// A round now; while one runs, another one right after it. For: start, a new event, "send now", network or wake-up.
+    void kick();
+    /// Ends the running round and starts none until resumed.
+    void setPaused(bool paused);
+    void usePassword(std::string password);
+    [[nodiscard]] const EngineStatus& status() const { return m_status; }
+
+private:
+    void beginRound();
+    void sayHello();
+    void openSession(const domain::wire::Hello& hello);
+    void sessionOpened(const domain::wire::SessionResponse& session);
+    void sessionRefused(const domain::wire::Hello& hello, CallFailure failure);
+    [[nodiscard]] domain::wire::SessionRequest sessionRequest(const domain::wire::Hello& hello, const db::JournalHead& head) const;
+    [[nodiscard]] const char* grant() const;
+    void push();
+    void pushed(std::int64_t attempt, const std::vector<domain::EventEnvelope>& batch, const domain::wire::EventsResponse& answer);
+    void pushFailed(std::int64_t attempt, std::size_t batchSize, CallFailure failure);
+    [[nodiscard]] std::vector<domain::wire::EventResult> provenResults(const std::vector<domain::EventEnvelope>& batch,
+                                                                       const domain::wire::EventsResponse& answer) const;
+    void pull();
+    void pulled(const domain::wire::PullResponse& page);
+    void pullFailed(CallFailure failure);
+    void apply();
+    [[nodiscard]] base::Result<> closeRevokedCases();
+    void finishRound();
+    void failRound(CallFailure failure);
+    void failRound(base::Error error);
+    void arm(std::int64_t inMilliseconds);
+    void watch();
+    void enter(Phase phase);
+    void tell();
+    void noteContact();
+    [[nodiscard]] bool renewable(const CallFailure& failure);
+    /// Wraps a continuation so that it runs only if its round still does.
+    template <class T>
+    std::function<void(Reply<T>)> inRound(std::function<void(Reply<T>)> next);
+
+    SyncProtocol& m_protocol;
+    db::Journal& m_journal;
+    db::CaseCache& m_cache;
+    EngineIdentity m_identity;
+    Credentials m_credentials;
+    const base::Clock& m_clock;
+    EngineListener m_listener;
+    EngineTiming m_timing;
+    std::unique_ptr<Alarm> m_next;
+    std::unique_ptr<Alarm> m_watchdog;
+    std::shared_ptr<int> m_round = std::make_shared<int>(0);   ///< a callback holds it weakly: gone engine, no call
+    EngineStatus m_status;
+    std::string m_token;
+    std::int64_t m_tokenEndsMs = 0;
+    bool m_pullAllowed = true;
+    bool m_deviceGrantOnly = false;
+    bool m_renewedInRound = false;
+    bool m_again = false;
+    int m_failures = 0;
+    int m_batchFailures = 0;
+    int m_batchLimit = 200;
+    std::int64_t m_batchBytes = 1 << 20;
+    std::int64_t m_phaseSinceMs = 0;
+};
+
+/// How long to wait after the n-th failure in a row (from 1): random between 0 and min(longest, first · 2^(n−1)).
+[[nodiscard]] std::int64_t retryDelayMs(const EngineTiming& timing, int failures, double random01);
+
+} // namespace evenhand::sync

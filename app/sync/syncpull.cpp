@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/base/log.h"
+#include "app/sync/enrolment.h"
+#include "app/sync/inround.h"
+#include "app/sync/syncengine.h"
+
+/// SyncEngine: a view down.
+namespace evenhand::sync {
+
+namespace wire = domain::wire;
+
+namespace {
+
+constexpr std::int64_t kPageWhileWorking = 200;   // one transaction per page: interactive requests wait a few milliseconds
+constexpr std::int64_t kPageWhenEmpty = 1000;     // the first pull: there is nothing to look at yet
+
+bool needsRestart(const CallFailure& failure)
+{
+    return failure.problem == "resync_required" || failure.problem == "cursor_invalid" || failure.problem == "cursor_expired"
+           || failure.problem == "cursor_ahead";
+}
+
+} // namespace
+
+void SyncEngine::pull()
+{
+    enter(Phase::Pull);
+    const auto state = m_cache.syncState();
+    if (!state)
+        return failRound(state.error());
+    if (state->stagingComplete)
+        return apply();
+    const wire::PullRequest request{state->scopeEpoch, state->cursor, state->appliedAt ? kPageWhileWorking : kPageWhenEmpty};
+    m_protocol.pull(m_token, request, inRound<wire::PullResponse>([this](Reply<wire::PullResponse> page) {
+        if (page)
+            pulled(*page);
+        else
+            pullFailed(std::move(page.error()));
+    }));
+}
+
+void SyncEngine::pulled(const wire::PullResponse& page)
+{
+    noteContact();
+    if (auto staged = m_cache.stagePage(page); !staged)
+        return failRound(staged.error());
+    m_status.pulledRows += static_cast<std::int64_t>(page.ops.size());
+    if (page.complete)
+        return apply();
+    tell();
+    if (m_again) {   // something was saved meanwhile: it does not wait for the rest of a long pull
+        m_again = false;
+        return push();
+    }
+    pull();
+}
+
+void SyncEngine::pullFailed(CallFailure failure)
+{
+    if (renewable(failure))
+        return sayHello();
+    if (!needsRestart(failure))
+        return failRound(std::move(failure));
+    // The view was rebuilt on the server, or our place in it is gone: fetch everything again. The journal is not touched.
+    base::log::of(base::log::Area::Sync).warn("the view is fetched again from the beginning: {}", failure.problem);
+    if (auto restarted = m_cache.restartPull(0, true); !restarted)
+        return failRound(restarted.error());
+    failRound(std::move(failure));
+}
+
+/// The journal closes a case before the cache forgets it, so that nothing is readable half-way.
+base::Result<> SyncEngine::closeRevokedCases()
+{
+    EVENHAND_ASSIGN(const auto revokes, m_cache.stagedRevokes());
+    for (const auto& revoke : revokes) {
+        EVENHAND_ASSIGN(const auto key, signingKeyOf(revoke.statement.statement, m_identity.serverKeys));
+        EVENHAND_ASSIGN(const auto order, domain::verifyStatement(key, "revoke", revoke.statement.statement, revoke.statement.signature));
+        base::JsonReader in(order, "revoke:");
+        if (in.uuid("case_id") != revoke.caseId.uuid() || in.uuid("user_id") != m_identity.user.uuid() || !in.ok())
+            return base::fail(base::ErrorCode::Unauthorized, "an order to take a case away is about something else");
+        EVENHAND_TRY(m_journal.revokeCase(revoke.revokeId, revoke.caseId, revoke.statement, 0));
+    }
+    return {};
+}
+
+void SyncEngine::apply()
+{
+    if (auto closed = closeRevokedCases(); !closed)
+        return failRound(closed.error());
+    const auto outcome = m_cache.applyStaged();
+    if (!outcome)
+        return failRound(outcome.error());
+    for (const auto& id : outcome->changedCases) {
+        const auto revoked = m_journal.isRevoked(id);
+        if (!revoked)
+            return failRound(revoked.error());
+        if (*revoked) {
+            if (auto reopened = m_journal.reopenCase(id); !reopened)
+                return failRound(reopened.error());
+        }
+    }
+    m_status.viewCompleteAt = m_clock.now();
+    if (m_listener.applied)
+        m_listener.applied(*outcome);
+    finishRound();
+}
+
+} // namespace evenhand::sync
