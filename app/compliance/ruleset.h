@@ -41,8 +41,12 @@ public:
     [[nodiscard]] const OverridePolicy& overrides() const { return m_overrides; }
     /// A copy in which one rule is replaced (tests of the packs themselves).
     [[nodiscard]] std::shared_ptr<const RuleSet> withRule(const Rule& rule) const;
+    /// A copy with this rule alone, switched on: what the examples of a rule run against.
+    [[nodiscard]] std::shared_ptr<const RuleSet> only(const Rule& rule) const;
 
 private:
+    void addRules(const RulePack& pack, base::SourceProblems& problems);
+    void applyPatches(const RulePack& pack, base::SourceProblems& problems);
     std::vector<std::shared_ptr<const RulePack>> m_packs;
     std::vector<Rule> m_rules;
     std::vector<RuleChange> m_changes;
