@@ -84,8 +84,6 @@ Result<> setModes(Connection& connection, const ConnectionConfig& config)
         EVENHAND_TRY(connection.execute("PRAGMA cache_size = -" + std::to_string(config.cacheKiB)));
     if (config.readOnly)
         return {};
-    if (config.exclusiveLock)
-        EVENHAND_TRY(connection.execute("PRAGMA locking_mode = EXCLUSIVE"));
     if (config.secureDelete)
         EVENHAND_TRY(connection.execute("PRAGMA secure_delete = ON"));
     EVENHAND_ASSIGN(const auto granted, connection.text(std::string("PRAGMA journal_mode = ") + pragmaWord(config.journalMode)));

@@ -27,7 +27,6 @@ struct ConnectionConfig {
     bool secureDelete = false;                           ///< overwrite what is deleted
     bool readOnly = false;                               ///< the file must exist; modes above are left as they are
     bool mustExist = false;
-    bool exclusiveLock = false;                          ///< no second process may open the file while this one has it
     int busyTimeoutMs = 0;                               ///< how long to wait for another process's lock
     int cacheKiB = 0;                                    ///< page cache; 0: SQLite's default (2 MiB)
 };

@@ -1,0 +1,3 @@
+-- SPDX-FileCopyrightText: Evenhand contributors
+-- SPDX-License-Identifier: GPL-3.0-or-later
+UPDATE attempt SET outcome = :outcome WHERE id = :id AND outcome IS NULL
