@@ -22,6 +22,8 @@ public:
     [[nodiscard]] base::Result<std::int64_t> unassign(std::span<const domain::CaseId> cases, std::int64_t seq);
 
 private:
+    [[nodiscard]] base::Result<std::int64_t> moveAll(std::span<const domain::CaseId> cases, const std::optional<domain::UserId>& user,
+                                                     const std::string& team, std::int64_t seq);
     SqlConnection& m_connection;
     const ServerKeys& m_keys;
     domain::DatasetId m_dataset;

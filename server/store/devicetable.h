@@ -25,6 +25,7 @@ public:
 
     [[nodiscard]] base::Result<> putRefreshToken(const domain::DeviceId& device, const base::Hash256& hash, base::Instant expiresAt);
     [[nodiscard]] base::Result<bool> isRefreshTokenValid(const domain::DeviceId& device, const base::Hash256& hash, base::Instant now) const;
+    [[nodiscard]] base::Result<> removeExpiredTokens(const domain::DeviceId& device, base::Instant now);
     [[nodiscard]] base::Result<> removeRefreshTokens(const domain::UserId& user);
 
 private:

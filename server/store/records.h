@@ -26,7 +26,7 @@ struct UserRecord {
     std::string team;                              ///< empty: none
     std::string passwordHash;                      ///< PHC string
     bool isDisabled = false;
-    base::Instant createdAt;
+    base::Instant createdAt{};
 };
 
 struct DeviceRecord {
@@ -34,7 +34,7 @@ struct DeviceRecord {
     domain::UserId userId;
     base::PublicKey publicKey;
     std::string label;
-    base::Instant enrolledAt;
+    base::Instant enrolledAt{};
 };
 
 struct SessionRecord {
@@ -42,7 +42,7 @@ struct SessionRecord {
     domain::DeviceId deviceId;
     domain::UserId userId;
     bool mayPull = false;                          ///< scope pull: not with the device grant
-    base::Instant expiresAt;
+    base::Instant expiresAt{};
     bool isSuperseded = false;
 };
 
@@ -55,7 +55,7 @@ struct CaseRecord {
     domain::CaseStatus status = domain::CaseStatus::Open;
     std::int64_t balanceMinor = 0;
     int daysPastDue = 0;
-    std::string region;                            ///< empty: unknown
+    std::string region{};                          ///< empty: unknown
     std::optional<domain::UserId> assignedTo{};    ///< set by Assignments only
     std::string team{};                            ///< of assignedTo; set by Assignments only
 };
@@ -85,10 +85,10 @@ struct EventRecord {
     std::int64_t seq;
     std::optional<domain::CaseId> caseId;
     std::optional<domain::UserId> actorId;
-    std::string type;                              ///< empty when the header could not be read
+    std::string type{};                            ///< empty when the header could not be read
     base::Instant occurredAt{};
     base::Instant receivedAt{};
-    std::string header;                            ///< bytes as received
+    std::string header{};                          ///< bytes as received
     base::Hash256 hash{};
     base::Signature signature{};
     std::optional<std::string> payload{};

@@ -21,6 +21,8 @@ public:
     /// Leaves a tombstone with this version. Nothing happens when there is no such row.
     [[nodiscard]] base::Result<> remove(const std::string& kind, const base::Uuid& id, std::int64_t version);
     [[nodiscard]] base::Result<std::optional<ProjectionRow>> find(const std::string& kind, const base::Uuid& id) const;
+    /// The version of a case is the highest among its rows; 0 when there are none.
+    [[nodiscard]] base::Result<std::int64_t> caseVersion(const domain::CaseId& id) const;
     [[nodiscard]] base::Result<std::vector<ProjectionRow>> listOfCase(const domain::CaseId& id) const;   ///< without tombstones
     [[nodiscard]] base::Result<> forEachOfKind(const std::string& kind, const std::function<base::Result<>(const ProjectionRow&)>& visit) const;
 

@@ -39,10 +39,11 @@ public:
 class SqlConnection {
 public:
     virtual ~SqlConnection() = default;
-    /// The statement for this text, prepared once per connection and reset. Belongs to the connection.
-    [[nodiscard]] virtual base::Result<SqlStatement*> statement(std::string_view sql) = 0;
+    /// A statement for this text, from the connection's cache; given back when it goes. Must not outlive the connection.
+    [[nodiscard]] virtual base::Result<std::unique_ptr<SqlStatement>> statement(std::string_view sql) = 0;
     [[nodiscard]] virtual base::Result<> execute(std::string_view script) = 0;   ///< several statements, no parameters
     [[nodiscard]] virtual base::Result<> begin() = 0;      ///< takes the write lock at once; waits for other writers
+    [[nodiscard]] virtual base::Result<> beginRead() = 0;  ///< one consistent state until commit() or rollback(); no writing
     [[nodiscard]] virtual base::Result<> commit() = 0;     ///< returns after the data is on disk
     virtual void rollback() noexcept = 0;
     [[nodiscard]] virtual std::int64_t changes() const = 0;   ///< rows touched by the last insert, update or delete
@@ -69,10 +70,6 @@ private:
 class Query {
 public:
     Query(SqlConnection& connection, std::string_view sql);
-    ~Query();
-    Query(const Query&) = delete;
-    Query& operator=(const Query&) = delete;
-
     Query& bind(const char* name, std::int64_t value) { return put(name, value); }
     Query& bind(const char* name, int value) { return put(name, std::int64_t{value}); }
     Query& bind(const char* name, bool value) { return put(name, std::int64_t{value ? 1 : 0}); }
@@ -105,6 +102,7 @@ public:
         std::optional<decltype(fromRow(row()))> value;
         if (found)
             value.emplace(fromRow(row()));
+        m_statement->reset();
         return value;
     }
     template <class F>
@@ -121,14 +119,15 @@ public:
 
 private:
     Query& put(const char* name, const SqlValue& value);
-    base::Result<SqlStatement*> m_prepared;
-    SqlStatement* m_statement = nullptr;
+    std::unique_ptr<SqlStatement> m_statement;         // null: preparing failed, see m_error
+    base::Error m_error{};
 };
 
 /// Rolls back unless commit() was called. Every writing call of the store joins the transaction that its caller holds.
 class SqlTransaction {
 public:
     [[nodiscard]] static base::Result<SqlTransaction> begin(SqlConnection& connection);
+    [[nodiscard]] static base::Result<SqlTransaction> beginRead(SqlConnection& connection);
     SqlTransaction(SqlTransaction&& other) noexcept;
     SqlTransaction& operator=(SqlTransaction&&) = delete;
     ~SqlTransaction();

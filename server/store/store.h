@@ -41,6 +41,7 @@ public:
     ~Store();
 
     [[nodiscard]] base::Result<SqlTransaction> begin();
+    [[nodiscard]] base::Result<SqlTransaction> beginRead();      ///< one consistent state for several reads
     [[nodiscard]] base::Result<std::int64_t> nextSeq();          ///< the next server_seq; only inside a transaction
     [[nodiscard]] base::Result<std::int64_t> lastSeq() const;
     [[nodiscard]] const domain::DatasetId& dataset() const;

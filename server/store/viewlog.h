@@ -46,7 +46,6 @@ public:
 
     [[nodiscard]] base::Result<std::vector<FeedEntry>> entriesAfter(const domain::UserId& user, const FeedPosition& after, std::int64_t upto,
                                                                     std::int64_t limit) const;
-    [[nodiscard]] base::Result<std::int64_t> lastSeq(const domain::UserId& user) const;
     /// May the user see the case at this moment? The one question every endpoint asks.
     [[nodiscard]] base::Result<bool> isVisible(const UserRecord& user, const domain::CaseId& caseId) const;
     /// Did the user ever have the case, or was it ever the team's for a supervisor?

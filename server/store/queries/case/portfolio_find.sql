@@ -1,0 +1,1 @@
+SELECT portfolio_id FROM portfolios WHERE name = :name

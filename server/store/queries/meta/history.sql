@@ -1,0 +1,1 @@
+SELECT version, min_compatible FROM schema_history ORDER BY version DESC LIMIT 1

@@ -1,0 +1,1 @@
+SELECT last_value FROM sequences WHERE name = 'server_seq'

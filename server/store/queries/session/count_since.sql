@@ -1,0 +1,1 @@
+SELECT count(*) FROM sessions WHERE device_id = :device_id AND opened_at >= :since

@@ -1,0 +1,2 @@
+INSERT INTO users(user_id, user_name, display_name, role, team, password_hash, is_disabled, created_at)
+VALUES (:user_id, :user_name, :display_name, :role, :team, :password_hash, :is_disabled, :created_at)

@@ -1,0 +1,1 @@
+SELECT user_id, user_name, display_name, role, team, password_hash, is_disabled, created_at FROM users ORDER BY user_name

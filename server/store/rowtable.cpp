@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/rowtable.h"
+
+#include "server_queries.h"
+
+namespace evenhand::server {
+
+using base::ErrorCode;
+using base::Result;
+
+namespace {
+
+ProjectionRow rowFromRow(const SqlRow& row)
+{
+    const auto caseId = row.optionalUuid(2);
+    return {row.text(0), row.uuid(1), caseId ? std::optional(domain::CaseId(*caseId)) : std::nullopt, row.integer(3),
+            row.isNull(4) ? std::nullopt : std::optional(row.text(4))};
+}
+
+void bindRow(Query& query, const ProjectionRow& row)
+{
+    query.bind(":kind", row.kind).bind(":id", row.id).bind(":case_id", row.caseId).bind(":version", row.version).bind(":body", row.body);
+}
+
+} // namespace
+
+Result<> RowTable::insert(const ProjectionRow& row)
+{
+    Query query(m_connection, sql::kRowInsert);
+    bindRow(query, row);
+    return query.run();
+}
+
+Result<> RowTable::put(const ProjectionRow& row)
+{
+    Query query(m_connection, sql::kRowPut);
+    bindRow(query, row);
+    EVENHAND_TRY(query.run());
+    if (m_connection.changes() == 0)
+        return base::fail(ErrorCode::Conflict, "row " + row.id.toString() + " of kind " + row.kind + " belongs to another case");
+    return {};
+}
+
+Result<> RowTable::remove(const std::string& kind, const base::Uuid& id, std::int64_t version)
+{
+    return Query(m_connection, sql::kRowRemove).bind(":kind", kind).bind(":id", id).bind(":version", version).run();
+}
+
+Result<std::optional<ProjectionRow>> RowTable::find(const std::string& kind, const base::Uuid& id) const
+{
+    return Query(m_connection, sql::kRowFind).bind(":kind", kind).bind(":id", id).optionalRow(rowFromRow);
+}
+
+Result<std::int64_t> RowTable::caseVersion(const domain::CaseId& id) const
+{
+    Query query(m_connection, sql::kRowCaseVersion);
+    EVENHAND_ASSIGN(const auto version, query.bind(":case_id", id).optionalRow([](const SqlRow& row) { return row.integer(0); }));
+    return version.value_or(0);
+}
+
+Result<std::vector<ProjectionRow>> RowTable::listOfCase(const domain::CaseId& id) const
+{
+    return Query(m_connection, sql::kRowListOfCase).bind(":case_id", id).allRows(rowFromRow);
+}
+
+Result<> RowTable::forEachOfKind(const std::string& kind, const std::function<Result<>(const ProjectionRow&)>& visit) const
+{
+    Query query(m_connection, sql::kRowListOfKind);
+    query.bind(":kind", kind);
+    for (;;) {
+        EVENHAND_ASSIGN(const bool more, query.step());
+        if (!more)
+            return {};
+        EVENHAND_TRY(visit(rowFromRow(query.row())));
+    }
+}
+
+} // namespace evenhand::server
