@@ -161,7 +161,8 @@ private:
         if (written.empty())
             return;
         if (!person) {
-            m_values.complain(*contact.value, "belongs to a party whose name is empty");
+            if (contact.person > 0)   // the debtor's missing name is already reported
+                m_values.complain(*contact.value, "belongs to a party whose name is empty");
             return;
         }
         while (!written.empty()) {
@@ -282,6 +283,16 @@ std::optional<LenderCase> RowMapper::read(const CsvRow& row, std::int64_t dataRo
     RowValues values(*m_mapping, m_cells, row.number, dataRow, problems);
     auto result = CaseBuilder(*m_mapping, m_context, values).build();
     return values.ok() ? std::optional(std::move(result)) : std::nullopt;
+}
+
+std::string RowMapper::businessNoOf(const CsvRow& row, std::int64_t dataRow)
+{
+    std::vector<CellProblem> ignored;
+    if (!takeCells(row, ignored))
+        return {};
+    RowValues values(*m_mapping, m_cells, row.number, dataRow, ignored);
+    auto businessNo = values.identifier(m_mapping->businessNo);
+    return values.ok() ? businessNo : std::string();
 }
 
 } // namespace evenhand::server

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <deque>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +32,9 @@ public:
     /// The case of one row, totals not yet computed; nullopt after adding to `problems` everything that is wrong with it.
     /// `dataRow` counts from 1.
     [[nodiscard]] std::optional<LenderCase> read(const CsvRow& row, std::int64_t dataRow, std::vector<CellProblem>& problems);
+
+    /// The case number alone, if it can be read; for rows that read() refused.
+    [[nodiscard]] std::string businessNoOf(const CsvRow& row, std::int64_t dataRow);
 
 private:
     RowMapper(const Mapping& mapping, ImportContext context) : m_mapping(&mapping), m_context(std::move(context)) {}
