@@ -8,6 +8,7 @@
 #include "app/ctl/gatecommand.h"
 #include "app/ctl/packcommand.h"
 #include "app/ctl/report.h"
+#include "app/ctl/scriptcommand.h"
 
 // Each command lives in its own file and exports addXCommand(app, exitStatus); its callback sets the exit status.
 int main(int argc, char** argv)
@@ -20,6 +21,7 @@ int main(int argc, char** argv)
     int exitStatus = EXIT_SUCCESS;
     ctl::addGateCommand(app, exitStatus);
     ctl::addPackCommand(app, exitStatus);
+    ctl::addScriptCommand(app, exitStatus);
 
     try {
         app.parse(argc, argv);

@@ -42,13 +42,16 @@ public:
     [[nodiscard]] bool isAlways() const { return m_kind == Kind::Always; }
     /// Whether it can only hold when the boolean `fact` is true. Used to prove that a path is open only to the right party.
     [[nodiscard]] bool implies(std::string_view fact) const;
-    [[nodiscard]] bool excludes(std::string_view fact) const;   ///< … only when the boolean `fact` is not true
+    [[nodiscard]] bool failureImplies(std::string_view fact) const;   ///< the same for the condition not holding
     void collectFacts(std::set<std::string>& names) const;
 
 private:
     enum class Kind { Always, Is, In, AtLeast, AtMost, Known, All, Any, Not };
-    [[nodiscard]] static Condition parseCombination(Kind kind, const base::YamlNode& node, base::SourceProblems& problems);
+    [[nodiscard]] static Condition parseNested(const base::YamlNode& node, base::SourceProblems& problems, int depth);
+    [[nodiscard]] static Condition parseCombination(Kind kind, const base::YamlNode& node, base::SourceProblems& problems, int depth);
     [[nodiscard]] static Condition parseComparison(const base::YamlNode& node, base::SourceProblems& problems);
+    [[nodiscard]] bool everyPart(bool (Condition::*property)(std::string_view) const, std::string_view fact) const;
+    [[nodiscard]] bool somePart(bool (Condition::*property)(std::string_view) const, std::string_view fact) const;
     [[nodiscard]] bool compares(const Facts& facts) const;
 
     Kind m_kind = Kind::Always;

@@ -54,7 +54,7 @@ struct MergeUse {
 /// All fields of a text, in order. `{{` and `}}` stand for braces. A brace without its partner gives an empty name.
 [[nodiscard]] std::vector<MergeUse> mergeUses(std::string_view text);
 
-/// Fills in a text. Money and dates are formatted for the language ("1,234.50元", "CNY 1,234.50"; "4月5日", "5 April 2026").
+/// Fills in a text. Money and dates are formatted for the language ("1,234.50元", "CNY 1,234.50"; "2026年4月5日", "5 April 2026").
 /// Values lose control characters and direction marks and are cut at 200 characters. A missing value becomes a Gap such as
 /// 【逾期金额：未提供】; a value of the wrong kind as well.
 [[nodiscard]] std::vector<TextRun> fillIn(std::string_view text, const MergeData& data, std::string_view language);

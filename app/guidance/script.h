@@ -87,6 +87,7 @@ struct Step {
     std::string outcome;                          ///< end: suggested disposition code
     std::string flag;                             ///< raised when the step is passed or the end is reached
     std::vector<std::string> excuses;             ///< end: duties that cannot be done on the way here
+    std::map<std::string, base::SourcePlace> textPlaces;   ///< where each language's words stand
     base::SourcePlace place;
 };
 

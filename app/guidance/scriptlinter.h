@@ -41,7 +41,7 @@ struct LintOptions {
 };
 
 /// Everything wrong with a parsed script, in file order. Checks: dead-end, unknown-target, unreachable, no-exit, silent-loop,
-/// misplaced-return, missing-duty, unknown-duty, disclosure-before-identity, mandated-not-required, unknown-merge-field,
+/// misplaced-return, missing-duty, unknown-duty, translation-differs, disclosure-before-identity, mandated-not-required, unknown-merge-field,
 /// disclosing-field, missing-translation, no-breath, too-long, banned-phrase, unknown-outcome, unknown-flag, duplicate-key.
 [[nodiscard]] std::vector<LintFinding> lintScript(const Script& script, const LintOptions& options = {});
 /// Parses and lints; problems of the text itself have the check id `syntax`.

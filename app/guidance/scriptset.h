@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,11 +19,18 @@ struct ScriptContext {
     Facts facts;                                   ///< e.g. promise_broken, promise_due, earlier_contacts
 };
 
+/// The script files of a folder, by name; not those of folders below it.
+[[nodiscard]] std::vector<std::string> scriptFiles(const std::string& folder);
+
 /// The scripts of a pack (`<packDirectory>/scripts/*.yaml`). A file that does not parse or lint is left out and reported;
 /// the others work. Immutable: a running call keeps its shared script when a newer set is loaded.
 class ScriptSet {
 public:
     [[nodiscard]] static ScriptSet load(const std::string& packDirectory, const LintOptions& options, std::vector<LintFinding>& findings);
+
+    /// The same for files in memory, by path.
+    [[nodiscard]] static ScriptSet fromTexts(const std::map<std::string, std::string>& texts, const LintOptions& options,
+                                             std::vector<LintFinding>& findings);
 
     [[nodiscard]] const std::vector<std::shared_ptr<const Script>>& all() const { return m_scripts; }
     [[nodiscard]] std::shared_ptr<const Script> find(std::string_view id) const;           ///< null: none

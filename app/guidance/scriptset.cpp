@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/guidance/scriptset.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace evenhand::guidance {
+
+namespace {
+
+template <class T>
+bool admits(const std::vector<T>& list, T value)
+{
+    return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool fits(const ScriptUse& use, const ScriptContext& context)
+{
+    return admits(use.channels, context.channel) && admits(use.directions, context.direction) && admits(use.roles, context.role)
+        && (use.manual || use.when.holds(context.facts));
+}
+
+std::string contentOf(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+} // namespace
+
+std::vector<std::string> scriptFiles(const std::string& folder)
+{
+    std::vector<std::string> paths;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+        if (entry.is_regular_file() && entry.path().extension() == ".yaml")
+            paths.push_back(entry.path().string());
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+ScriptSet ScriptSet::load(const std::string& packDirectory, const LintOptions& options, std::vector<LintFinding>& findings)
+{
+    std::map<std::string, std::string> texts;
+    for (const auto& path : scriptFiles(packDirectory + "/scripts"))
+        texts.emplace(path, contentOf(path));
+    return fromTexts(texts, options, findings);
+}
+
+ScriptSet ScriptSet::fromTexts(const std::map<std::string, std::string>& texts, const LintOptions& options, std::vector<LintFinding>& findings)
+{
+    ScriptSet set;
+    for (const auto& [path, text] : texts) {
+        const auto found = lintScriptText(text, path, options);
+        findings.insert(findings.end(), found.begin(), found.end());
+        if (hasErrors(found))
+            continue;
+        auto script = Script::parse(text, path);
+        if (script)
+            set.m_scripts.push_back(std::make_shared<const Script>(*std::move(script)));
+    }
+    std::vector<const Script*> together;
+    for (const auto& script : set.m_scripts)
+        together.push_back(script.get());
+    const auto across = lintTogether(together);
+    findings.insert(findings.end(), across.begin(), across.end());
+    return set;
+}
+
+std::shared_ptr<const Script> ScriptSet::find(std::string_view id) const
+{
+    const auto found = std::find_if(m_scripts.begin(), m_scripts.end(), [id](const auto& script) { return script->id == id; });
+    return found == m_scripts.end() ? nullptr : *found;
+}
+
+std::vector<std::shared_ptr<const Script>> ScriptSet::fitting(const ScriptContext& context) const
+{
+    std::vector<std::shared_ptr<const Script>> all;
+    for (const auto& script : m_scripts)
+        if (fits(script->use, context))
+            all.push_back(script);
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return a->use.manual != b->use.manual ? b->use.manual : a->use.priority > b->use.priority;
+    });
+    return all;
+}
+
+} // namespace evenhand::guidance
