@@ -66,6 +66,8 @@ CREATE TABLE cases (
 ) STRICT;
 
 CREATE INDEX ix_cases_queue ON cases (status, priority DESC, days_past_due DESC, ref);
+-- The summary of Today reads this index only.
+CREATE INDEX ix_cases_summary ON cases (status, assigned_to, next_action_at, promise_due_on, promise_broken_on, currency, balance_minor);
 CREATE INDEX ix_cases_next_action_at ON cases (next_action_at) WHERE next_action_at IS NOT NULL;
 CREATE INDEX ix_cases_promise_due_on ON cases (promise_due_on) WHERE promise_due_on IS NOT NULL;
 CREATE INDEX ix_cases_promise_broken_on ON cases (promise_broken_on) WHERE promise_broken_on IS NOT NULL;
