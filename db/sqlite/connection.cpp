@@ -68,12 +68,13 @@ Result<> applyKey(sqlite3* handle, base::ByteView rawKey)
     return code == SQLITE_OK ? Result<>() : Result<>(fail(ErrorCode::Storage, "the database key was not accepted"));
 }
 
-void harden(sqlite3* handle)
+void harden(sqlite3* handle, JournalMode mode)
 {
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    // Defensive mode refuses to switch the rollback journal off; only negative controls ask for that.
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, mode == JournalMode::Off ? 0 : 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
 }
 
@@ -84,8 +85,7 @@ Result<> setModes(Connection& connection, const ConnectionConfig& config)
         EVENHAND_TRY(connection.execute("PRAGMA cache_size = -" + std::to_string(config.cacheKiB)));
     if (config.readOnly)
         return {};
-    if (config.secureDelete)
-        EVENHAND_TRY(connection.execute("PRAGMA secure_delete = ON"));
+    EVENHAND_TRY(connection.execute(config.secureDelete ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = OFF"));
     EVENHAND_ASSIGN(const auto granted, connection.text(std::string("PRAGMA journal_mode = ") + pragmaWord(config.journalMode)));
     if (config.path != ":memory:" && granted != pragmaWord(config.journalMode))
         return fail(ErrorCode::Storage, "journal mode " + std::string(pragmaWord(config.journalMode)) + " was asked for, but the file is in mode " + granted);
@@ -119,7 +119,7 @@ Result<Connection> Connection::open(const ConnectionConfig& config)
     const int flags = (config.readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX;
     if (const int code = sqlite3_open_v2(config.path.c_str(), &state->handle, flags, nullptr); code != SQLITE_OK)
         return state->failure(code, "open");
-    harden(state->handle);
+    harden(state->handle, config.journalMode);
     if (state->encrypted)
         EVENHAND_TRY(applyKey(state->handle, config.rawKey));
     sqlite3_busy_timeout(state->handle, config.busyTimeoutMs);
