@@ -103,6 +103,18 @@ void lintDisclosure(const Script& script, const FlowReach& reached, LintReport& 
     }
 }
 
+// Whoever walks the main way to an end must say which duties that end does without.
+void lintExcuseAll(const Script& script, const FlowReach& reached, LintReport& report)
+{
+    std::set<std::string> told;
+    for (const auto& [point, from] : reached) {
+        const auto* step = script.findStep(point.step);
+        const bool all = step && std::find(step->excuses.begin(), step->excuses.end(), "all") != step->excuses.end();
+        if (all && !point.inObjection && told.insert(step->id).second)
+            report.error(step->place, "excuse-all", "end \"" + step->id + "\" excuses all duties, but is reached without an objection: " + describeWay(reached, point));
+    }
+}
+
 void lintEndDuties(const Script& script, LintReport& report)
 {
     for (const auto& duty : dutiesOf(script)) {
@@ -113,8 +125,7 @@ void lintEndDuties(const Script& script, LintReport& report)
         std::set<std::string> told;
         for (const auto& [point, from] : without) {
             const auto* step = script.findStep(point.step);
-            const bool excused = !step || step->kind != StepKind::End
-                || std::find(step->excuses.begin(), step->excuses.end(), duty.id) != step->excuses.end();
+            const bool excused = !step || step->kind != StepKind::End || excuses(*step, duty.id);
             if (!excused && fulfilled && told.insert(step->id).second)
                 report.error(step->place, "missing-duty", "end \"" + step->id + "\" can be reached without \"" + duty.id + "\": " + describeWay(without, point));
         }
@@ -131,6 +142,7 @@ void lintFlow(const Script& script, LintReport& report)
     lintExits(script, reached, report);
     lintSilentLoops(script, report);
     lintDisclosure(script, reached, report);
+    lintExcuseAll(script, reached, report);
     lintEndDuties(script, report);
 }
 

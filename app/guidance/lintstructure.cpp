@@ -58,7 +58,7 @@ void lintDuties(const Script& script, const Step& step, LintReport& report)
     if (!step.duty.empty() && !declared)
         report.error(step.place, "unknown-duty", "step \"" + step.id + "\" names the duty \"" + step.duty + "\", which `duties` does not list");
     for (const auto& excuse : step.excuses)
-        if (!known(excuse))
+        if (excuse != "all" && !known(excuse))
             report.error(step.place, "unknown-duty", "end \"" + step.id + "\" excuses \"" + excuse + "\", which is no duty of this script");
     if (!step.mandated.empty() && !step.required)
         report.error(step.place, "mandated-not-required", "step \"" + step.id + "\" has mandated wording and must be `required: true`");

@@ -63,6 +63,11 @@ std::string Script::languageOr(std::string_view wanted) const
     return spoken || languages.empty() ? std::string(wanted) : languages.front();
 }
 
+bool excuses(const Step& end, std::string_view duty)
+{
+    return std::any_of(end.excuses.begin(), end.excuses.end(), [duty](const std::string& one) { return one == duty || one == "all"; });
+}
+
 std::string dutyOf(const Step& step)
 {
     return step.duty.empty() && step.required ? step.id : step.duty;

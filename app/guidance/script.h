@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -86,7 +87,7 @@ struct Step {
     std::vector<BranchCase> cases;                ///< branch; `next` is its else
     std::string outcome;                          ///< end: suggested disposition code
     std::string flag;                             ///< raised when the step is passed or the end is reached
-    std::vector<std::string> excuses;             ///< end: duties that cannot be done on the way here
+    std::vector<std::string> excuses;             ///< end: duties that cannot be done on the way here; "all" in ends of objections
     std::map<std::string, base::SourcePlace> textPlaces;   ///< where each language's words stand
     base::SourcePlace place;
 };
@@ -116,23 +117,31 @@ struct ScriptUse {
     bool manual = false;                          ///< only chosen by hand or by another script's outcome
 };
 
+/// The text of another file of the same pack, by path; nullopt: there is none.
+using FileReader = std::function<std::optional<std::string>(const std::string& path)>;
+/// Reads from the disk.
+[[nodiscard]] FileReader diskReader();
+
 struct Script {
     std::string id;
     std::string version;
-    std::string hash;                             ///< "sha256:…" over the bytes of the file
+    std::string hash;                             ///< "sha256:…" over the bytes of the file and of the parts it uses
     LocalText title;
     ScriptUse use;
     std::vector<std::string> languages;           ///< the first is the default
     std::vector<Duty> duties;
-    std::vector<Step> steps;                      ///< the first is where it starts
+    std::string start;                            ///< the step it begins with; the first one unless the file says otherwise
+    std::vector<Step> steps;
     std::vector<Objection> objections;
     std::string hangUpOutcome;                    ///< suggested when the line drops before an end
     base::SourcePlace place;
 
-    /// All problems of the text; nullopt if there is any. Each problem names file, line and column.
-    [[nodiscard]] static std::optional<Script> parse(std::string_view text, const std::string& fileName, base::SourceProblems& problems);
+    /// All problems of the text; nullopt if there is any. Each problem names file, line and column. Parts named under `use:` are
+    /// read as "<folder of fileName>/common/<part>.yaml".
+    [[nodiscard]] static std::optional<Script> parse(std::string_view text, const std::string& fileName, base::SourceProblems& problems,
+                                                     const FileReader& reader = diskReader());
     /// The same with one error that holds a line per problem.
-    [[nodiscard]] static base::Result<Script> parse(std::string_view text, const std::string& fileName);
+    [[nodiscard]] static base::Result<Script> parse(std::string_view text, const std::string& fileName, const FileReader& reader = diskReader());
     [[nodiscard]] static base::Result<Script> load(const std::string& path);
 
     [[nodiscard]] const Step* findStep(std::string_view stepId) const;
@@ -140,6 +149,8 @@ struct Script {
     [[nodiscard]] std::string languageOr(std::string_view wanted) const;   ///< `wanted` if the script speaks it, else the default
 };
 
+/// Whether an end excuses a duty.
+[[nodiscard]] bool excuses(const Step& end, std::string_view duty);
 /// Which duty passing a step fulfils: its `duty`, or the step's own id when it is required without one; empty otherwise.
 [[nodiscard]] std::string dutyOf(const Step& step);
 /// Every duty an end needs unless it excuses it: the script's own and those of its required steps, in order.

@@ -51,7 +51,7 @@ std::vector<FlowMove> shownMoves(const Script& script, const Step& step, const F
 
 } // namespace
 
-FlowPoint flowStart(const Script& script) { return {script.steps.front().id, false, false}; }
+FlowPoint flowStart(const Script& script) { return {script.start, false, false}; }
 
 std::vector<FlowMove> movesFrom(const Script& script, const FlowPoint& point)
 {

@@ -33,10 +33,10 @@ std::vector<LintFinding> lintScript(const Script& script, const LintOptions& opt
     return findings;
 }
 
-std::vector<LintFinding> lintScriptText(std::string_view text, const std::string& fileName, const LintOptions& options)
+std::vector<LintFinding> lintScriptText(std::string_view text, const std::string& fileName, const LintOptions& options, const FileReader& reader)
 {
     base::SourceProblems problems;
-    if (const auto script = Script::parse(text, fileName, problems))
+    if (const auto script = Script::parse(text, fileName, problems, reader))
         return lintScript(*script, options);
     std::vector<LintFinding> findings;
     for (const auto& problem : problems)

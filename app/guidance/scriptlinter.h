@@ -41,11 +41,12 @@ struct LintOptions {
 };
 
 /// Everything wrong with a parsed script, in file order. Checks: dead-end, unknown-target, unreachable, no-exit, silent-loop,
-/// misplaced-return, missing-duty, unknown-duty, translation-differs, disclosure-before-identity, mandated-not-required, unknown-merge-field,
+/// misplaced-return, missing-duty, unknown-duty, excuse-all, translation-differs, disclosure-before-identity, mandated-not-required, unknown-merge-field,
 /// disclosing-field, missing-translation, no-breath, too-long, banned-phrase, unknown-outcome, unknown-flag, duplicate-key.
 [[nodiscard]] std::vector<LintFinding> lintScript(const Script& script, const LintOptions& options = {});
 /// Parses and lints; problems of the text itself have the check id `syntax`.
-[[nodiscard]] std::vector<LintFinding> lintScriptText(std::string_view text, const std::string& fileName, const LintOptions& options = {});
+[[nodiscard]] std::vector<LintFinding> lintScriptText(std::string_view text, const std::string& fileName, const LintOptions& options = {},
+                                                      const FileReader& reader = diskReader());
 /// What only shows when all scripts of a pack are read together: duplicate-script, mandated-differs.
 [[nodiscard]] std::vector<LintFinding> lintTogether(const std::vector<const Script*>& scripts);
 

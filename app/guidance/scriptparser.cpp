@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: Evenhand contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
-#include <sstream>
 
 #include "app/base/crypto.h"
 #include "app/base/yamlfields.h"
@@ -288,7 +289,34 @@ void refuseDoubles(const std::vector<T>& all, const char* what, SourceProblems& 
             problems.push_back({one.place, std::string("there are two ") + what + " called \"" + one.id + "\""});
 }
 
-Script readScript(const YamlNode& root, SourceProblems& problems)
+void readStepsAndObjections(YamlFields& in, Script& script, SourceProblems& problems)
+{
+    for (const auto& node : in.items("steps"))
+        script.steps.push_back(readStep(node, problems));
+    for (const auto& node : in.items("objections"))
+        script.objections.push_back(readObjection(node, problems));
+}
+
+// A part that several scripts share, such as the answers to objections. Its text goes into the hash of each of them.
+void readPart(const YamlNode& nameNode, const std::string& folder, const FileReader& reader, Script& script, std::string& hashed, SourceProblems& problems)
+{
+    const auto name = nameNode.scalar();
+    const auto path = (folder.empty() ? "" : folder + "/") + "common/" + name + ".yaml";
+    const auto text = isIdentifier(name) ? reader(path) : std::nullopt;
+    if (!text) {
+        nameNode.complain(problems, "there is no part \"" + name + "\" (" + path + ")");
+        return;
+    }
+    hashed += "\n" + name + "\n" + *text;
+    const auto root = YamlNode::parseText(*text, path, problems);
+    if (!root)
+        return;
+    YamlFields in(*root, problems, "a part of scripts");
+    readStepsAndObjections(in, script, problems);
+    in.refuseOthers();
+}
+
+Script readScript(const YamlNode& root, const std::string& folder, const FileReader& reader, std::string& hashed, SourceProblems& problems)
 {
     YamlFields in(root, problems, "a script");
     Script script;
@@ -301,10 +329,12 @@ Script readScript(const YamlNode& root, SourceProblems& problems)
     script.languages = in.texts("languages");
     script.duties = readDuties(in, problems);
     script.hangUpOutcome = in.textOr("hang_up_outcome", {});
-    for (const auto& node : in.items("steps"))
-        script.steps.push_back(readStep(node, problems));
-    for (const auto& node : in.items("objections"))
-        script.objections.push_back(readObjection(node, problems));
+    readStepsAndObjections(in, script, problems);
+    for (const auto& name : in.items("use"))
+        readPart(name, folder, reader, script, hashed, problems);
+    script.start = in.textOr("start", script.steps.empty() ? std::string() : script.steps.front().id);
+    if (const auto node = in.child("start"); node && !script.findStep(script.start))
+        node->complain(problems, "there is no step \"" + script.start + "\" to start with");
     if (root.isMap() && (script.languages.empty() || script.steps.empty()))
         root.complain(problems, "a script needs `languages` and `steps`");
     in.refuseOthers();
@@ -315,7 +345,17 @@ Script readScript(const YamlNode& root, SourceProblems& problems)
 
 } // namespace
 
-std::optional<Script> Script::parse(std::string_view text, const std::string& fileName, SourceProblems& problems)
+FileReader diskReader()
+{
+    return [](const std::string& path) -> std::optional<std::string> {
+        std::ifstream file(path, std::ios::binary);
+        if (!file)
+            return std::nullopt;
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+}
+
+std::optional<Script> Script::parse(std::string_view text, const std::string& fileName, SourceProblems& problems, const FileReader& reader)
 {
     if (text.size() > kLargestScript) {
         problems.push_back({{fileName, 1, 1}, "a script may have at most 1 MiB"});
@@ -325,15 +365,16 @@ std::optional<Script> Script::parse(std::string_view text, const std::string& fi
     if (!root)
         return std::nullopt;
     const auto before = problems.size();
-    auto script = readScript(*root, problems);
-    script.hash = "sha256:" + base::toHex(base::sha256(base::asBytes(text)));
+    std::string hashed(text);
+    auto script = readScript(*root, std::filesystem::path(fileName).parent_path().string(), reader, hashed, problems);
+    script.hash = "sha256:" + base::toHex(base::sha256(base::asBytes(hashed)));
     return problems.size() == before ? std::optional(std::move(script)) : std::nullopt;
 }
 
-base::Result<Script> Script::parse(std::string_view text, const std::string& fileName)
+base::Result<Script> Script::parse(std::string_view text, const std::string& fileName, const FileReader& reader)
 {
     SourceProblems problems;
-    auto script = parse(text, fileName, problems);
+    auto script = parse(text, fileName, problems, reader);
     if (!script)
         return base::fail(base::ErrorCode::Invalid, base::toLines(problems));
     return *std::move(script);
@@ -341,12 +382,10 @@ base::Result<Script> Script::parse(std::string_view text, const std::string& fil
 
 base::Result<Script> Script::load(const std::string& path)
 {
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
+    const auto text = diskReader()(path);
+    if (!text)
         return base::fail(base::ErrorCode::NotFound, path + ": cannot be read");
-    std::ostringstream text;
-    text << file.rdbuf();
-    return parse(text.str(), path);
+    return parse(*text, path);
 }
 
 } // namespace evenhand::guidance

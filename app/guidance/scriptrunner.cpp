@@ -44,7 +44,7 @@ ScriptRunner::ScriptRunner(std::shared_ptr<const Script> script, Facts facts, Me
     m_trace.scriptVersion = m_script->version;
     m_trace.scriptHash = m_script->hash;
     m_state.data = std::move(data);
-    m_state.step = m_script->steps.front().id;
+    m_state.step = m_script->start;
     auto first = m_state;
     if (arrive(first, {m_state.step, {}}))
         m_state = std::move(first);
@@ -71,7 +71,7 @@ std::vector<std::string> ScriptRunner::missingDuties() const
     std::vector<std::string> missing;
     const auto& step = current();
     for (const auto& duty : dutiesOf(*m_script)) {
-        const bool excused = finished() && std::find(step.excuses.begin(), step.excuses.end(), duty.id) != step.excuses.end();
+        const bool excused = finished() && excuses(step, duty.id);
         if (!m_state.duties.contains(duty.id) && !excused)
             missing.push_back(duty.id);
     }

@@ -47,20 +47,27 @@ std::vector<std::string> scriptFiles(const std::string& folder)
 ScriptSet ScriptSet::load(const std::string& packDirectory, const LintOptions& options, std::vector<LintFinding>& findings)
 {
     std::map<std::string, std::string> texts;
-    for (const auto& path : scriptFiles(packDirectory + "/scripts"))
-        texts.emplace(path, contentOf(path));
+    for (const auto* folder : {"/scripts", "/scripts/common"})
+        for (const auto& path : scriptFiles(packDirectory + folder))
+            texts.emplace(path, contentOf(path));
     return fromTexts(texts, options, findings);
 }
 
 ScriptSet ScriptSet::fromTexts(const std::map<std::string, std::string>& texts, const LintOptions& options, std::vector<LintFinding>& findings)
 {
+    const auto reader = [&texts](const std::string& path) {
+        const auto found = texts.find(path);
+        return found == texts.end() ? std::nullopt : std::optional(found->second);
+    };
     ScriptSet set;
     for (const auto& [path, text] : texts) {
-        const auto found = lintScriptText(text, path, options);
+        if (std::filesystem::path(path).parent_path().filename() == "common")
+            continue;
+        const auto found = lintScriptText(text, path, options, reader);
         findings.insert(findings.end(), found.begin(), found.end());
         if (hasErrors(found))
             continue;
-        auto script = Script::parse(text, path);
+        auto script = Script::parse(text, path, reader);
         if (script)
             set.m_scripts.push_back(std::make_shared<const Script>(*std::move(script)));
     }

@@ -28,7 +28,7 @@ class ScriptSet {
 public:
     [[nodiscard]] static ScriptSet load(const std::string& packDirectory, const LintOptions& options, std::vector<LintFinding>& findings);
 
-    /// The same for files in memory, by path.
+    /// The same for files in memory, by path; parts that scripts use are those in a folder `common`.
     [[nodiscard]] static ScriptSet fromTexts(const std::map<std::string, std::string>& texts, const LintOptions& options,
                                              std::vector<LintFinding>& findings);
 
