@@ -76,7 +76,7 @@ public:
     explicit CallLogService(DataThread& data);
 
     [[nodiscard]] QFuture<base::Result<CallLogPage>> list(CallLogFilter filter, std::int64_t offset, std::int64_t limit);
-    [[nodiscard]] QFuture<base::Result<CallDetail>> detail(domain::EventId id);
+    [[nodiscard]] QFuture<base::Result<CallDetail>> detail(CallLogRow row);
     /// The people one can filter by (all users this device knows).
     [[nodiscard]] QFuture<base::Result<std::vector<domain::UserRow>>> agents();
 

@@ -102,7 +102,7 @@ struct TimelineItem {
 struct OtherCase {
     domain::CaseId caseId;
     std::string businessNo;
-    std::string creditor;
+    std::string portfolio;
     domain::CaseStatus status;
     base::Money balance;
     int daysPastDue = 0;
@@ -118,14 +118,14 @@ struct CaseView {
     base::Money balance;
     base::Money overdue;
     int daysPastDue = 0;
-    std::string stage;
+    std::string stage{};
     int priority = 0;
-    std::string debtor;                              ///< masked
-    std::string hotNote;
+    std::string debtor{};                              ///< masked
+    std::string hotNote{};
     std::vector<domain::Flag> flags{};               ///< in force now; own unsent ones included
     std::vector<domain::Consent> consents{};
     std::optional<base::Instant> nextActionAt{};
-    std::string assignedTo;                          ///< display name
+    std::string assignedTo{};                          ///< display name
     std::vector<PartyView> parties{};                ///< debtor first
     std::vector<domain::AccountRow> accounts{};
     std::vector<PromiseView> promises{};             ///< newest first
@@ -138,13 +138,12 @@ struct CaseView {
 struct SearchHit {
     domain::CaseId caseId;
     std::string businessNo;
-    std::string debtor;                              ///< masked
-    std::string matched;                             ///< name, phone, case_no, account_no
-    std::string creditor;
+    std::string debtor{};                              ///< masked
+    std::string portfolio;
     domain::CaseStatus status;
     base::Money balance;
     int daysPastDue = 0;
-    std::string stage;
+    std::string stage{};
 };
 
 } // namespace evenhand::services

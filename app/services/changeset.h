@@ -13,7 +13,7 @@ namespace evenhand::services {
 /// What may look different now. Sent after the change is on disk; whoever shows an affected thing fetches it again. Being told
 /// too much is harmless, being told too little is a bug.
 struct ChangeSet {
-    std::set<domain::CaseId> cases;      ///< rows or timeline of these
+    std::set<domain::CaseId> cases{};    ///< rows or timeline of these
     bool allCases = false;               ///< too many to list (first pull, rebuilt cache, packs changed)
     bool queue = false;                  ///< order, buckets or lights of Today
     bool unsent = false;                 ///< what is saved here and what is on the server

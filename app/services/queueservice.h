@@ -43,10 +43,10 @@ struct QueueRow {
     std::optional<base::Instant> dueAt{};            ///< call-back or follow-up
     std::optional<PromiseBrief> promise{};           ///< the one that put it into its bucket
     std::optional<base::Instant> lastContactAt{};
-    std::string lastOutcome;                         ///< code; "" when there was none
+    std::string lastOutcome{};                         ///< code; "" when there was none
     bool hasUnsent = false;                          ///< something about it is only on this computer
     std::vector<domain::FlagKind> holds{};
-    std::string hotNote;
+    std::string hotNote{};
 };
 
 struct QueueBucket {

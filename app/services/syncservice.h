@@ -28,7 +28,7 @@ public:
     [[nodiscard]] QFuture<base::Result<>> sendNow();
     /// false: no network from now on until true ("work off-line"); what was begun is cancelled, nothing is lost.
     [[nodiscard]] QFuture<base::Result<>> setOnlineAllowed(bool allowed);
-    /// After Connection::NeedsPassword. Unauthorized when the server refuses it.
+    /// After Connection::NeedsPassword. Resolves when the round was started; the status says whether the server took the password.
     [[nodiscard]] QFuture<base::Result<>> renewSession(std::string password);
 
     Q_SIGNAL void statusChanged(const evenhand::services::SyncStatus& status);

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <algorithm>
+
+#include "app/services/localday.h"
+#include "app/services/recorder.h"
+
+/// What a script is told before the call begins.
+namespace evenhand::services {
+
+namespace {
+
+constexpr std::size_t kTail = 4;
+
+std::string lastFour(const std::string& text)
+{
+    return text.size() <= kTail ? std::string() : text.substr(text.size() - kTail);
+}
+
+void fillAccounts(guidance::MergeData& data, const CaseFacts& facts)
+{
+    const auto worst = std::ranges::max_element(facts.detail.accounts, {}, &domain::AccountRow::daysPastDue);
+    if (worst == facts.detail.accounts.end())
+        return;
+    data["account.product"] = worst->product;
+    data["account.last4"] = lastFour(worst->accountNo);
+    if (worst->dueOn)
+        data["account.due_date"] = *worst->dueOn;
+}
+
+void fillPromise(guidance::MergeData& data, const CaseFacts& facts)
+{
+    if (facts.detail.promises.empty())
+        return;
+    const auto& last = facts.detail.promises.front();
+    data["promise.last_amount"] = last.amount;
+    data["promise.last_date"] = last.dueOn;
+}
+
+bool hasPromise(const CaseFacts& facts, domain::PromiseState state, std::optional<base::Date> dueUntil)
+{
+    return std::ranges::any_of(facts.detail.promises, [&](const domain::PromiseRow& promise) {
+        return promise.state == state && (!dueUntil || promise.dueOn <= *dueUntil);
+    });
+}
+
+} // namespace
+
+base::Result<CallPreparation> prepareCall(OpenProfile& profile, const domain::CaseId& caseId, const domain::PartyId& partyId)
+{
+    EVENHAND_ASSIGN(const auto facts, profile.requireCase(caseId));
+    const auto party = std::ranges::find(facts.detail.parties, partyId, &domain::PartyRow::id);
+    if (party == facts.detail.parties.end())
+        return base::fail(base::ErrorCode::NotFound, "party is not of this case");
+    EVENHAND_ASSIGN(const auto names, profile.names());
+    const auto& row = facts.detail.row;
+    const auto today = localDay(profile.now());
+    CallPreparation prepared;
+    prepared.role = party->role;
+    auto& data = prepared.data;
+    data["debtor.name"] = row.debtorName.reveal();
+    if (!facts.detail.parties.empty() && facts.detail.parties.front().role == domain::PartyRole::Debtor)
+        data["debtor.id_last4"] = lastFour(facts.detail.parties.front().idNumber.reveal());
+    data["case.number"] = row.businessNo;
+    data["lender.name"] = row.creditor;
+    data["account.balance"] = row.balance;
+    data["account.overdue"] = row.overdue;
+    data["account.days_past_due"] = static_cast<std::int64_t>(row.daysPastDue);
+    data["agent.name"] = names.at(profile.identity().user);
+    data["today"] = today;
+    fillAccounts(data, facts);
+    fillPromise(data, facts);
+    std::erase_if(data, [](const auto& field) { return std::holds_alternative<std::string>(field.second) && std::get<std::string>(field.second).empty(); });
+    const auto calls = std::ranges::count_if(facts.events, [](const KnownEvent& event) { return event.header.type == domain::eventtype::kCall; });
+    prepared.facts = {{"earlier_contacts", static_cast<std::int64_t>(calls)},
+                      {"days_past_due", static_cast<std::int64_t>(row.daysPastDue)},
+                      {"promise_broken", hasPromise(facts, domain::PromiseState::Broken, std::nullopt)},
+                      {"promise_due", hasPromise(facts, domain::PromiseState::Open, today)}};
+    return prepared;
+}
+
+} // namespace evenhand::services

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/services/casefacts.h"
+#include "app/services/caseviewbuilder.h"
+#include "app/services/packservice.h"
+#include "app/services/profilestore.h"
+#include "app/services/queuebook.h"
+#include "app/sync/httpsyncprotocol.h"
+#include "app/sync/syncengine.h"
+#include "db/casecache.h"
+#include "db/journal.h"
+#include "db/keyfile.h"
+
+namespace evenhand::services {
+
+/// One profile while it is unlocked: its files, its keys, its engine, and what was worked out from them. Data thread only.
+class OpenProfile {
+public:
+    struct Parts {
+        std::string folder;
+        ProfileLock lock;
+        db::ProfileKeys keys;
+        std::string clientVersion;
+    };
+    struct Surroundings {
+        const base::Clock& clock;
+        sync::AlarmMaker& alarms;
+        std::function<void(const ChangeSet&)> changed;
+        std::function<void()> statusChanged;
+        std::function<std::shared_ptr<const ActivePacks>()> packs;
+    };
+
+    [[nodiscard]] static base::Result<std::unique_ptr<OpenProfile>> open(Parts parts, Surroundings surroundings);
+    ~OpenProfile();
+
+    [[nodiscard]] bool isEnrolled() const { return m_identity.has_value(); }
+    [[nodiscard]] const db::JournalIdentity& identity() const { return *m_identity; }
+    [[nodiscard]] const base::SigningKey& deviceKey() const { return m_keys.device; }
+
+    /// From here on the engine works. `password` opens the first session.
+    void startSync(std::unique_ptr<sync::SyncProtocol> protocol, std::optional<std::string> password, bool paused);
+    [[nodiscard]] sync::SyncEngine* engine() { return m_engine.get(); }
+
+    [[nodiscard]] db::Journal& journal() { return m_journal; }
+    [[nodiscard]] db::CaseCache& cache() { return m_cache; }
+    [[nodiscard]] QueueBook& queue();
+    [[nodiscard]] base::Instant now() const { return m_surroundings.clock.now(); }
+    [[nodiscard]] std::shared_ptr<const ActivePacks> packs() const { return m_surroundings.packs(); }
+    [[nodiscard]] SessionNote sessionNote() const { return m_session.read(); }
+    /// Display names of all users known here.
+    [[nodiscard]] base::Result<DisplayNames> names() const;
+    [[nodiscard]] base::Result<std::optional<domain::UserRow>> me() const;
+
+    [[nodiscard]] base::Result<CaseFacts> requireCase(const domain::CaseId& id) const;   ///< NotFound
+    [[nodiscard]] base::Result<std::vector<CaseFacts>> peersOf(const CaseFacts& facts) const;
+    [[nodiscard]] base::Result<CaseView> caseView(const domain::CaseId& id);
+    /// Forbidden when no pack could be loaded: without rules nobody is contacted.
+    [[nodiscard]] base::Result<compliance::Decision> decide(const GateRequest& request);
+
+    /// Saves, lets the engine know, and tells who shows it.
+    [[nodiscard]] base::Result<std::vector<domain::EventEnvelope>> record(std::span<const db::NewEvent> events,
+                                                                          std::optional<domain::DraftId> finishedDraft = std::nullopt);
+    void packsChanged();
+
+private:
+    OpenProfile(Parts parts, Surroundings surroundings, db::Journal journal, db::CaseCache cache);
+    void makeQueue();
+    void applied(const db::ApplyOutcome& outcome);
+    void keepSession(const domain::wire::SessionResponse& session);
+    [[nodiscard]] base::Result<std::optional<QueueJudgement>> judge(const domain::CaseId& id);
+    void judgeInBackground();
+    void armQueueAlarm();
+    void settle();
+
+    std::string m_folder;
+    ProfileLock m_lock;
+    db::ProfileKeys m_keys;
+    std::string m_clientVersion;
+    Surroundings m_surroundings;
+    SessionFile m_session;
+    db::Journal m_journal;
+    db::CaseCache m_cache;
+    std::optional<db::JournalIdentity> m_identity;
+    std::unique_ptr<QueueBook> m_queue;
+    std::unique_ptr<sync::Alarm> m_background;
+    std::unique_ptr<sync::Alarm> m_queueAlarm;
+    std::unique_ptr<sync::Alarm> m_afterSave;
+    ChangeSet m_unsettled;                           ///< saved, but queue, listeners and engine were not told yet
+    int m_judgedSinceTold = 0;
+    std::unique_ptr<sync::SyncProtocol> m_protocol;
+    std::unique_ptr<sync::SyncEngine> m_engine;      ///< last: goes first
+};
+
+} // namespace evenhand::services

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/services/packservice.h"
+
+#include <algorithm>
+
+#include <QString>
+
+#include "app/base/log.h"
+#include "app/compliance/ruleset.h"
+#include "app/services/dataroom.h"
+#include "app/services/datathread.h"
+
+namespace evenhand::services {
+
+namespace {
+
+constexpr const char* kPhrases = "phrases.yaml";
+constexpr const char* kOutcomes = "outcomes.yaml";
+constexpr const char* kScriptFolder = "scripts/";
+
+using PackList = std::vector<std::shared_ptr<const compliance::RulePack>>;
+
+base::Result<compliance::PhraseChecker> phrasesOf(const PackList& packs)
+{
+    compliance::PhraseSet all;
+    for (const auto& pack : packs) {
+        if (const auto* text = pack->directory().find(kPhrases)) {
+            EVENHAND_ASSIGN(const auto set, compliance::PhraseSet::parse(*text, pack->directory().pathOf(kPhrases)));
+            all.add(set);
+        }
+    }
+    return compliance::PhraseChecker::build(all);
+}
+
+base::Result<guidance::OutcomeSet> outcomesOf(const PackList& packs)
+{
+    for (auto pack = packs.rbegin(); pack != packs.rend(); ++pack) {
+        if (const auto* text = (*pack)->directory().find(kOutcomes)) {
+            base::SourceProblems problems;
+            if (auto outcomes = guidance::OutcomeSet::parse(*text, (*pack)->directory().pathOf(kOutcomes), problems))
+                return *std::move(outcomes);
+            std::string lines;
+            for (const auto& problem : problems)
+                lines += problem.toString() + "\n";
+            return base::fail(base::ErrorCode::Invalid, lines);
+        }
+    }
+    return base::fail(base::ErrorCode::NotFound, "none of the packs has outcomes.yaml");
+}
+
+bool hasScripts(const compliance::RulePack& pack)
+{
+    return std::ranges::any_of(pack.directory().files(), [](const auto& file) { return file.first.starts_with(kScriptFolder); });
+}
+
+guidance::LintOptions lintOptions(const compliance::PhraseChecker& phrases, const guidance::OutcomeSet& outcomes)
+{
+    guidance::LintOptions options;
+    options.knowsOutcome = [&outcomes](std::string_view code) { return outcomes.find(code) != nullptr; };
+    options.bannedPhrases = [&phrases](std::string_view text, std::string_view) {
+        std::vector<guidance::BannedPhrase> found;
+        for (const auto& hit : phrases.check(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())))) {
+            const auto message = hit.message.find("en");
+            found.push_back({hit.ruleId, hit.matched.toStdString(), message == hit.message.end() ? std::string() : message->second});
+        }
+        return found;
+    };
+    return options;
+}
+
+guidance::ScriptSet scriptsOf(const PackList& packs, const guidance::LintOptions& options, std::vector<std::string>& problems)
+{
+    std::vector<guidance::LintFinding> findings;
+    std::string folder;
+    for (const auto& pack : packs) {
+        if (hasScripts(*pack))
+            folder = pack->directory().name();
+    }
+    auto scripts = guidance::ScriptSet::load(folder, options, findings);
+    for (const auto& finding : findings)
+        problems.push_back(finding.toString());
+    return scripts;
+}
+
+} // namespace
+
+base::Result<std::shared_ptr<const ActivePacks>> ActivePacks::load(const std::vector<std::string>& packs)
+{
+    EVENHAND_ASSIGN(auto rules, compliance::RuleSet::load(packs));
+    EVENHAND_ASSIGN(auto phrases, phrasesOf(rules->packs()));
+    EVENHAND_ASSIGN(auto outcomes, outcomesOf(rules->packs()));
+    std::vector<std::string> problems;
+    auto scripts = scriptsOf(rules->packs(), lintOptions(phrases, outcomes), problems);
+    auto identities = rules->identities();
+    return std::make_shared<const ActivePacks>(ActivePacks{std::move(identities), compliance::ContactGate(std::move(rules)), std::move(phrases),
+                                                           std::move(outcomes), std::move(scripts), std::move(problems)});
+}
+
+PackService::PackService(DataThread& data) : m_data(data)
+{
+    [[maybe_unused]] const auto future = load();
+}
+
+QFuture<base::Result<std::shared_ptr<const ActivePacks>>> PackService::load()
+{
+    using Loaded = base::Result<std::shared_ptr<const ActivePacks>>;
+    return m_data.run<std::shared_ptr<const ActivePacks>>([](DataRoom& room) { return room.loadPacks(); }).then(this, [this](const Loaded& loaded) {
+        if (loaded) {
+            m_active = *loaded;
+            m_error.reset();
+        } else {
+            m_error = loaded.error();
+        }
+        Q_EMIT activeChanged();
+        return loaded;
+    });
+}
+
+} // namespace evenhand::services
