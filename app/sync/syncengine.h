@@ -107,6 +107,7 @@ private:
     void pullFailed(CallFailure failure);
     void apply();
     [[nodiscard]] base::Result<> closeRevokedCases();
+    [[nodiscard]] base::Result<> reopenReturnedCases(const std::vector<domain::CaseId>& changed);
     void finishRound();
     void failRound(CallFailure failure);
     void failRound(base::Error error);

@@ -85,6 +85,20 @@ base::Result<> SyncEngine::closeRevokedCases()
     return {};
 }
 
+/// A late row of a case that was taken away does not bring it back; the case itself does.
+base::Result<> SyncEngine::reopenReturnedCases(const std::vector<domain::CaseId>& changed)
+{
+    for (const auto& id : changed) {
+        EVENHAND_ASSIGN(const auto isRevoked, m_journal.isRevoked(id));
+        if (!isRevoked)
+            continue;
+        EVENHAND_ASSIGN(const auto row, m_cache.listRow(id));
+        if (row)
+            EVENHAND_TRY(m_journal.reopenCase(id));
+    }
+    return {};
+}
+
 void SyncEngine::apply()
 {
     if (auto closed = closeRevokedCases(); !closed)
@@ -92,15 +106,8 @@ void SyncEngine::apply()
     const auto outcome = m_cache.applyStaged();
     if (!outcome)
         return failRound(outcome.error());
-    for (const auto& id : outcome->changedCases) {
-        const auto revoked = m_journal.isRevoked(id);
-        if (!revoked)
-            return failRound(revoked.error());
-        if (*revoked) {
-            if (auto reopened = m_journal.reopenCase(id); !reopened)
-                return failRound(reopened.error());
-        }
-    }
+    if (auto reopened = reopenReturnedCases(outcome->changedCases); !reopened)
+        return failRound(reopened.error());
     m_status.viewCompleteAt = m_clock.now();
     if (m_listener.applied)
         m_listener.applied(*outcome);
