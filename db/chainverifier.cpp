@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: Evenhand contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
+
 #include "db/journalstate.h"
 #include "db/migrator.h"
 #include "journal_queries.h"
@@ -114,10 +116,16 @@ Result<ChainReport> Journal::verifyChain() const
 
 Result<ChainReport> verifyJournalFile(const std::string& path, const base::SecretKey& key)
 {
-    EVENHAND_ASSIGN(const auto db, sqlite::Connection::open({.path = path,
-                                                             .rawKey = key.bytes(),
-                                                             .applicationId = kJournalApplicationId,
-                                                             .readOnly = true}));
+    constexpr int kPatienceMs = 2000;   // the workstation may be in the middle of a save
+    auto opened = sqlite::Connection::open({.path = path,
+                                            .rawKey = key.bytes(),
+                                            .applicationId = kJournalApplicationId,
+                                            .readOnly = true,
+                                            .busyTimeoutMs = kPatienceMs});
+    std::error_code ignored;
+    if (!opened && opened.error().code == ErrorCode::Storage && std::filesystem::exists(path + "-journal", ignored))
+        return fail(ErrorCode::Storage, "a save was interrupted and waits to be rolled back, which a reader may not do: start the workstation once");
+    EVENHAND_ASSIGN(const auto db, std::move(opened));
     EVENHAND_ASSIGN(const auto version, db.integer("PRAGMA user_version"));
     if (version > static_cast<std::int64_t>(journalMigrations().size()))
         return fail(ErrorCode::SchemaTooNew, "the journal was written by a newer program");

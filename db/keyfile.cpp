@@ -200,15 +200,21 @@ Result<SecretKey> KeyFile::openSlot(const Content& content, std::string_view pas
     return key;
 }
 
-Result<ProfileKeys> KeyFile::unlock(std::string_view passphrase)
+Result<ProfileKeys> KeyFile::unlock(std::string_view passphrase, Heal heal)
 {
     EVENHAND_ASSIGN(const auto content, readBest());
     EVENHAND_ASSIGN(const auto master, openSlot(content, passphrase));
-    // The good copy heals the other. Failing to write it must not keep the agent out: it is tried again at the next start.
-    for (const auto name : {kPrimary, kCopy})
-        if (const auto now = readSmallFile(path(name), kFileLimit); !now || *now != content.file)
-            (void)writeFileAtomically(path(name), content.file);
+    if (heal == Heal::Yes)
+        healCopies(content.file);
     return keysFrom(master, content.wrappedDevice);
+}
+
+void KeyFile::healCopies(const std::string& good) const
+{
+    // Failing to write must not keep the agent out: it is tried again at the next start.
+    for (const auto name : {kPrimary, kCopy})
+        if (const auto now = readSmallFile(path(name), kFileLimit); !now || *now != good)
+            (void)writeFileAtomically(path(name), good);
 }
 
 Result<> KeyFile::changePassphrase(std::string_view oldPassphrase, std::string_view newPassphrase, base::Argon2Cost cost)

@@ -32,8 +32,12 @@ public:
     [[nodiscard]] bool exists() const;   ///< either copy
     /// Makes the folder (mode 0700) and both copies. Conflict if there is a key file already.
     [[nodiscard]] base::Result<ProfileKeys> create(std::string_view passphrase, base::Argon2Cost cost);
+    enum class Heal {
+        Yes,   ///< a good copy replaces a damaged or missing one
+        No     ///< nothing is written: for tools that only look
+    };
     /// WrongKey: wrong passphrase. NotFound: no key file. Damaged: neither copy can be read.
-    [[nodiscard]] base::Result<ProfileKeys> unlock(std::string_view passphrase);
+    [[nodiscard]] base::Result<ProfileKeys> unlock(std::string_view passphrase, Heal heal = Heal::Yes);
     /// Errors as unlock(); after an error the old passphrase still works.
     [[nodiscard]] base::Result<> changePassphrase(std::string_view oldPassphrase, std::string_view newPassphrase, base::Argon2Cost cost);
 
@@ -45,6 +49,7 @@ private:
     [[nodiscard]] std::string path(std::string_view name) const;
     [[nodiscard]] base::Result<Content> readBest() const;
     [[nodiscard]] base::Result<> writeBoth(const std::string& bytes) const;
+    void healCopies(const std::string& good) const;
     [[nodiscard]] static base::Result<base::SecretKey> openSlot(const Content& content, std::string_view passphrase);
     std::string m_folder;
 };
