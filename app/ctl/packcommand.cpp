@@ -9,10 +9,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/compliance/packdirectory.h"
 #include "app/compliance/packtest.h"
 #include "app/compliance/ruleset.h"
 #include "app/ctl/packtable.h"
 #include "app/ctl/report.h"
+#include "app/guidance/examples.h"
 
 namespace evenhand::ctl {
 
@@ -24,6 +26,19 @@ struct PackOptions {
     bool withMutations = false;
 };
 
+/// Scripts, their transcripts, and the tables of plans.
+base::Result<> testGuidance(const std::string& pack, compliance::PackTestReport& report)
+{
+    EVENHAND_ASSIGN(const auto folder, compliance::locatePack(pack));
+    guidance::ExampleReport examples;
+    guidance::testScriptTranscripts(folder, examples);
+    guidance::testPlanTables(folder, examples);
+    report.passed += examples.passed;
+    report.failed += examples.failed;
+    report.failures.insert(report.failures.end(), examples.failures.begin(), examples.failures.end());
+    return {};
+}
+
 /// Everything in one pack that can be tested. Each kind of content is a section that adds to the report.
 base::Result<> testPack(const std::string& pack, bool withMutations, compliance::PackTestReport& report)
 {
@@ -34,7 +49,8 @@ base::Result<> testPack(const std::string& pack, bool withMutations, compliance:
             ++report.failed;
             report.failures.push_back(std::move(unnoticed));
         }
-    // Sections for phrases, scripts and plans go here: each takes the folder of the pack and adds to `report`.
+    EVENHAND_TRY(testGuidance(pack, report));
+    // Sections for further content go here: each takes the folder of the pack and adds to `report`.
     return {};
 }
 

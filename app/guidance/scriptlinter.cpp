@@ -28,7 +28,7 @@ std::vector<LintFinding> lintScript(const Script& script, const LintOptions& opt
         lintFlow(script, report);
     lintWords(script, options, report);
     std::stable_sort(findings.begin(), findings.end(), [](const LintFinding& a, const LintFinding& b) {
-        return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
+        return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
     });
     return findings;
 }
