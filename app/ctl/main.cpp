@@ -6,7 +6,9 @@
 
 #include "app/base/crypto.h"
 #include "app/ctl/gatecommand.h"
+#include "app/ctl/journalcommand.h"
 #include "app/ctl/packcommand.h"
+#include "app/ctl/plancommand.h"
 #include "app/ctl/report.h"
 #include "app/ctl/scriptcommand.h"
 
@@ -20,7 +22,9 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     int exitStatus = EXIT_SUCCESS;
     ctl::addGateCommand(app, exitStatus);
+    ctl::addJournalCommand(app, exitStatus);
     ctl::addPackCommand(app, exitStatus);
+    ctl::addPlanCommand(app, exitStatus);
     ctl::addScriptCommand(app, exitStatus);
 
     try {
