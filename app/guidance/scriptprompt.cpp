@@ -46,7 +46,7 @@ void ScriptRunner::describe(Prompt& prompt, const Step& step) const
     }
     const bool allTicked = std::all_of(prompt.items.begin(), prompt.items.end(), [](const PromptItem& item) { return item.ticked || !item.required; });
     prompt.canContinue = open && (step.kind == StepKind::Say || (step.kind == StepKind::Check && allTicked));
-    if (m_state.hungUp || prompt.atEnd)
+    if (m_state.hungUp || prompt.atEnd || m_state.returns.size() >= kDeepestObjection)
         return;
     const auto known = facts();
     for (const auto& objection : m_script->objections)

@@ -16,7 +16,6 @@ using base::fail;
 using base::Result;
 
 constexpr int kMostSilentSteps = 1000;   // branches and hidden steps in a row; more is a loop that lint would have refused
-constexpr std::size_t kDeepestObjection = 8;
 
 void addOnce(std::vector<std::string>& list, const std::string& value)
 {

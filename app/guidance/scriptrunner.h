@@ -122,6 +122,8 @@ public:
     [[nodiscard]] std::vector<std::string> missingDuties() const;        ///< without those that the reached end excuses
 
 private:
+    static constexpr std::size_t kDeepestObjection = 8;   ///< objections within objections
+
     struct State {
         std::string step;
         Facts set;

@@ -102,16 +102,19 @@ void TestOutcomeSet::mistakesAreNamedByPlace_data()
 {
     QTest::addColumn<QString>("yaml");
     QTest::addColumn<QString>("problem");
-    const QString good = QStringLiteral("outcomes:\n  - {code: a, label: {en: A}, result: no_answer, right_party: nobody, hot_key: 2}\n");
-    QTest::newRow("unknown result") << "outcomes:\n  - {code: a, label: {en: A}, right_party: nobody, result: gone}\n" << "o.yaml:2:64: unknown result \"gone\"";
-    QTest::newRow("hot key 10") << "outcomes:\n  - {code: a, label: {en: A}, result: busy, right_party: nobody, hot_key: 10}\n" << "o.yaml:2:75: `hot_key` must be between 1 and 9";
-    QTest::newRow("the same digit twice") << good + "  - {code: b, label: {en: B}, result: busy, right_party: nobody, hot_key: 2}\n" << "o.yaml:3:5: hot key 2 already belongs to \"a\"";
-    QTest::newRow("the same code twice") << good + "  - {code: a, label: {en: B}, result: busy, right_party: nobody}\n" << "o.yaml:3:5: there are two outcomes called \"a\"";
-    QTest::newRow("unknown flag") << "outcomes:\n  - {code: a, label: {en: A}, result: busy, right_party: nobody, effects: {flag: angry}}\n" << "o.yaml:2:82: unknown flag \"angry\"";
-    QTest::newRow("no label") << "outcomes:\n  - {code: a, result: busy, right_party: nobody}\n" << "o.yaml:2:5: an outcome needs `label`";
-    QTest::newRow("a word too many") << good + "colour: red\n" << "o.yaml:3:1: the outcomes file has no `colour`";
-    QTest::newRow("nothing") << "outcomes: []\n" << "o.yaml:1:1: there are no `outcomes`";
-    QTest::newRow("no yaml") << "outcomes: {\n" << "o.yaml:2:1";
+    const auto row = [](const char* name, const std::string& yaml, const char* problem) {
+        QTest::newRow(name) << QString::fromStdString(yaml) << QString::fromUtf8(problem);
+    };
+    const std::string good = ("outcomes:\n  - {code: a, label: {en: A}, result: no_answer, right_party: nobody, hot_key: 2}\n");
+    row("unknown result", "outcomes:\n  - {code: a, label: {en: A}, right_party: nobody, result: gone}\n", "o.yaml:2:60: unknown result \"gone\"");
+    row("hot key 10", "outcomes:\n  - {code: a, label: {en: A}, result: busy, right_party: nobody, hot_key: 10}\n", "o.yaml:2:75: `hot_key` must be between 1 and 9");
+    row("the same digit twice", good + "  - {code: b, label: {en: B}, result: busy, right_party: nobody, hot_key: 2}\n", "o.yaml:3:5: hot key 2 already belongs to \"a\"");
+    row("the same code twice", good + "  - {code: a, label: {en: B}, result: busy, right_party: nobody}\n", "o.yaml:3:5: there are two outcomes called \"a\"");
+    row("unknown flag", "outcomes:\n  - {code: a, label: {en: A}, result: busy, right_party: nobody, effects: {flag: angry}}\n", "o.yaml:2:82: unknown flag \"angry\"");
+    row("no label", "outcomes:\n  - {code: a, result: busy, right_party: nobody}\n", "o.yaml:2:5: an outcome needs `label`");
+    row("a word too many", good + "colour: red\n", "o.yaml:3:1: the outcomes file has no `colour`");
+    row("nothing", "outcomes: []\n", "o.yaml:1:1: there are no `outcomes`");
+    row("no yaml", "outcomes: {\n", "o.yaml:2:1");
 }
 
 void TestOutcomeSet::mistakesAreNamedByPlace()

@@ -15,7 +15,7 @@ namespace {
 const auto kCny = *base::Currency::tryFromCode("CNY");
 
 base::Money money(std::int64_t minor) { return *base::Money::tryFromMinor(minor, kCny); }
-base::Date day(const char* iso) { return *base::Date::tryFromIso(iso); }
+base::Date day(const std::string& iso) { return *base::Date::tryFromIso(iso); }
 
 PromiseRules rules()
 {
@@ -32,7 +32,7 @@ PromiseRules rules()
 std::string firstRule(const std::vector<PromiseFinding>& findings) { return findings.empty() ? std::string() : findings.front().rule; }
 
 PromiseTerms promise(const char* id, const char* due, std::int64_t minor) { return {id, day("2026-03-01"), day(due), money(minor), {}}; }
-ReceivedPayment payment(const char* on, std::int64_t minor, const char* reversed = nullptr)
+ReceivedPayment payment(const std::string& on, std::int64_t minor, const char* reversed = nullptr)
 {
     return {"p", day(on), money(minor), reversed ? std::optional(day(reversed)) : std::nullopt};
 }
@@ -114,7 +114,7 @@ void TestPromise::judgesAPromise()
     PromiseCalendar calendar{{day("2026-03-20")}, std::nullopt};
     if (rule == QLatin1String("promise.before_pay_day") || due.endsWith(QLatin1String("15")))
         calendar.payDay = 15;
-    const auto findings = checkPromise({money(minor), day(due.toLatin1())}, money(1000000), day("2026-03-02"), open, rules(), calendar);
+    const auto findings = checkPromise({money(minor), day(due.toStdString())}, money(1000000), day("2026-03-02"), open, rules(), calendar);
     QCOMPARE(QString::fromStdString(firstRule(findings)), rule);
 }
 
@@ -154,8 +154,8 @@ void TestPromise::onePaymentDecides()
     QFETCH(QString, state);
     std::vector<ReceivedPayment> payments;
     if (!paidOn.isEmpty())
-        payments.push_back(payment(paidOn.toLatin1(), paid));
-    const auto standing = judgePromises({promise("a", "2026-03-10", 50000)}, payments, day(today.toLatin1()), rules()).front();
+        payments.push_back(payment(paidOn.toStdString(), paid));
+    const auto standing = judgePromises({promise("a", "2026-03-10", 50000)}, payments, day(today.toStdString()), rules()).front();
     QCOMPARE(QString::fromUtf8(toWord(standing.state).data(), static_cast<int>(toWord(standing.state).size())), state);
 }
 

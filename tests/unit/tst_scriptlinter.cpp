@@ -44,12 +44,12 @@ void TestScriptLinter::findsWhatIsWrong_data()
         QTest::newRow(name) << QString::fromStdString(text) << QString::fromLatin1(checks);
     };
     const std::string end = "  - {id: bye, kind: end}\n";
-    const std::string identify = "  - {id: who, kind: ask, text: {en: You?}, answers: [{id: y, key: y, label: {en: Y}, set: {right_party: true}, goto: tell},"
+    const std::string identify = "  - {id: who, kind: ask, text: {en: You.}, answers: [{id: y, key: y, label: {en: Y}, set: {right_party: true}, goto: tell},"
                                  " {id: n, key: n, label: {en: N}, goto: bye}]}\n";
     row("a sound script", head() + "  - {id: a, kind: say, text: {en: Hi.}, next: bye}\n" + end, "");
     row("a step without next", head() + "  - {id: a, kind: say, text: {en: Hi.}}\n" + end, "dead-end");
     row("a branch without else", head() + "  - {id: a, kind: branch, cases: [{when: {fact: x, is: 1}, goto: bye}]}\n" + end, "dead-end");
-    row("an answer that leads nowhere", head() + "  - {id: a, kind: ask, text: {en: Hi?}, answers: [{id: y, label: {en: Y}}]}\n" + end, "dead-end");
+    row("an answer that leads nowhere", head() + "  - {id: a, kind: ask, text: {en: Hi.}, answers: [{id: y, label: {en: Y}}]}\n" + end, "dead-end");
     row("an unknown target", head() + "  - {id: a, kind: say, text: {en: Hi.}, next: c}\n" + end, "unknown-target");
     row("a step nobody reaches", head() + "  - {id: a, kind: say, text: {en: Hi.}, next: bye}\n  - {id: b, kind: say, text: {en: Ho.}, next: bye}\n" + end, "unreachable");
     row("a circle", head() + "  - {id: a, kind: say, text: {en: Hi.}, next: b}\n  - {id: b, kind: say, text: {en: Ho.}, next: a}\n" + end, "no-exit no-exit unreachable");
@@ -57,9 +57,9 @@ void TestScriptLinter::findsWhatIsWrong_data()
     row("a return without an objection", head() + "  - {id: a, kind: say, text: {en: Hi.}, next: return}\n" + end, "misplaced-return unreachable");
     row("a duty that can be missed", head("duties: {d: {en: D}}\n") + "  - {id: a, kind: say, duty: d, text: {en: Hi.}, next: bye}\n" + end, "missing-duty");
     row("a duty nobody fulfils", head("duties: {d: {en: D}}\n") + "  - {id: a, kind: say, text: {en: Hi.}, next: bye}\n" + end, "missing-duty");
-    row("an excused duty", head("duties: {d: {en: D}}\n") + "  - {id: a, kind: ask, text: {en: Hi?}, answers: [{id: y, label: {en: Y}, goto: b}, {id: n, label: {en: N}, goto: bye}]}\n"
+    row("an excused duty", head("duties: {d: {en: D}}\n") + "  - {id: a, kind: ask, text: {en: Hi.}, answers: [{id: y, label: {en: Y}, goto: b}, {id: n, label: {en: N}, goto: bye}]}\n"
         "  - {id: b, kind: say, required: true, duty: d, text: {en: Ho.}, next: done}\n  - {id: done, kind: end}\n  - {id: bye, kind: end, excuses: d}\n", "");
-    row("a way around a required step", head() + "  - {id: a, kind: ask, text: {en: Hi?}, answers: [{id: y, label: {en: Y}, goto: b}, {id: n, label: {en: N}, goto: bye}]}\n"
+    row("a way around a required step", head() + "  - {id: a, kind: ask, text: {en: Hi.}, answers: [{id: y, label: {en: Y}, goto: b}, {id: n, label: {en: N}, goto: bye}]}\n"
         "  - {id: b, kind: say, required: true, text: {en: Ho.}, next: bye}\n" + end, "missing-duty");
     row("an end of the main way that excuses all", head() + "  - {id: a, kind: say, required: true, text: {en: Hi.}, next: bye}\n  - {id: bye, kind: end, excuses: all}\n", "excuse-all");
     row("an unknown duty", head() + "  - {id: a, kind: say, duty: d, text: {en: Hi.}, next: bye}\n" + end, "unknown-duty");
@@ -79,7 +79,7 @@ void TestScriptLinter::findsWhatIsWrong_data()
     row("an empty translation", "id: t\nversion: \"1\"\nlanguages: [en, zh_CN]\nsteps:\n  - {id: a, kind: say, text: {en: Hi., zh_CN: \" \"}, next: bye}\n" + end, "missing-translation");
     row("no place to breathe", head() + "  - {id: a, kind: say, text: {en: " + [] { std::string s; for (int i = 0; i < 33; ++i) s += "word "; return s; }() + "}, next: bye}\n" + end, "no-breath");
     row("too much at once", head() + "  - {id: a, kind: say, text: {en: \"" + [] { std::string s; for (int i = 0; i < 111; ++i) s += "word. "; return s; }() + "\"}, next: bye}\n" + end, "too-long");
-    row("one key for two answers", head() + "  - {id: a, kind: ask, text: {en: Hi?}, answers: [{id: y, key: x, label: {en: Y}, goto: bye}, {id: n, key: x, label: {en: N}, goto: bye}]}\n" + end, "duplicate-key");
+    row("one key for two answers", head() + "  - {id: a, kind: ask, text: {en: Hi.}, answers: [{id: y, key: x, label: {en: Y}, goto: bye}, {id: n, key: x, label: {en: N}, goto: bye}]}\n" + end, "duplicate-key");
     row("an unknown flag", head() + "  - {id: a, kind: say, flag: angry, text: {en: Hi.}, next: bye}\n" + end, "unknown-flag");
 }
 
@@ -108,7 +108,7 @@ void TestScriptLinter::syntaxIsNamedByPlace_data()
     row("mandated wording without its source", head() + "  - {id: a, kind: say, required: true, mandated: m, text: {en: Hi.}, next: a}\n", "t.yaml:5:5: error: mandated wording needs `clause`");
     row("a condition that is none", head() + "  - {id: a, kind: say, when: {colour: red}, text: {en: Hi.}, next: a}\n", "t.yaml:5:30: error: a condition is");
     row("a comparison that is none", head() + "  - {id: a, kind: say, when: {fact: x, like: 3}, text: {en: Hi.}, next: a}\n", "t.yaml:5:40: error: unknown comparison `like`");
-    row("a key of two letters", head() + "  - {id: a, kind: ask, text: {en: Hi?}, answers: [{id: y, key: yy, label: {en: Y}, goto: a}]}\n", "t.yaml:5:64: error: a key is one character");
+    row("a key of two letters", head() + "  - {id: a, kind: ask, text: {en: Hi.}, answers: [{id: y, key: yy, label: {en: Y}, goto: a}]}\n", "t.yaml:5:64: error: a key is one character");
     row("a part that does not exist", head("use: [nothing]\n") + "  - {id: a, kind: end}\n", "t.yaml:4:7: error: there is no part \"nothing\"");
     row("a start that does not exist", head("start: b\n") + "  - {id: a, kind: end}\n", "t.yaml:4:8: error: there is no step \"b\"");
 }

@@ -21,7 +21,7 @@ steps:
   - {id: hello, kind: say, required: true, text: {en: "Hello, I am {agent.name}.", zh_CN: "您好，我是{agent.name}。"}, next: who}
   - id: who
     kind: ask
-    text: {en: Is it you?, zh_CN: 是您吗？}
+    text: {en: "Is it you?", zh_CN: "是您吗？"}
     answers:
       - {id: yes, key: "1", label: {en: Yes, zh_CN: 是}, set: {right_party: true}, goto: owed}
       - {id: no, key: "2", label: {en: No, zh_CN: 不是}, set: {right_party: false}, outcome: wrong_person, goto: bye}
