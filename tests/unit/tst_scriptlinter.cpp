@@ -97,7 +97,7 @@ void TestScriptLinter::syntaxIsNamedByPlace_data()
     const auto row = [](const char* name, const std::string& text, const char* problem) {
         QTest::newRow(name) << QString::fromStdString(text) << QString::fromUtf8(problem);
     };
-    row("no yaml", "id: [", "t.yaml:1:6: error:");
+    row("no yaml", "id: [", "t.yaml:1:1: error:");
     row("empty", "", "t.yaml:1:1: error:");
     row("a list", "- a\n", "t.yaml:1:1: error:");
     row("an unknown kind", head() + "  - {id: a, kind: shout, text: {en: Hi.}}\n", "t.yaml:5:19: error: unknown kind \"shout\"; known: say,");
