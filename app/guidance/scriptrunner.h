@@ -141,24 +141,24 @@ private:
         std::size_t traceSize;
     };
 
-    base::Result<> on(const Continued& event);
-    base::Result<> on(const Answered& event);
-    base::Result<> on(const Ticked& event);
-    base::Result<> on(const Filled& event);
-    base::Result<> on(const Skipped& event);
-    base::Result<> on(const WentBack& event);
-    base::Result<> on(const ObjectionRaised& event);
-    base::Result<> on(const FactLearned& event);
-    base::Result<> on(const LanguageChosen& event);
-    base::Result<> on(const PhraseBlocked& event);
-    base::Result<> on(const DebtorHungUp& event);
+    [[nodiscard]] base::Result<> on(const Continued& event);
+    [[nodiscard]] base::Result<> on(const Answered& event);
+    [[nodiscard]] base::Result<> on(const Ticked& event);
+    [[nodiscard]] base::Result<> on(const Filled& event);
+    [[nodiscard]] base::Result<> on(const Skipped& event);
+    [[nodiscard]] base::Result<> on(const WentBack& event);
+    [[nodiscard]] base::Result<> on(const ObjectionRaised& event);
+    [[nodiscard]] base::Result<> on(const FactLearned& event);
+    [[nodiscard]] base::Result<> on(const LanguageChosen& event);
+    [[nodiscard]] base::Result<> on(const PhraseBlocked& event);
+    [[nodiscard]] base::Result<> on(const DebtorHungUp& event);
 
     [[nodiscard]] const Step& current() const;
     [[nodiscard]] bool locked(const Step& step) const;
     [[nodiscard]] base::Result<> requireOpen(std::initializer_list<StepKind> kinds, const char* what) const;
-    base::Result<> fill(const FormField& field, const std::string& value, State& next) const;
-    base::Result<> leave(State next, const Target& target, const std::string& answer, bool passed);
-    base::Result<> arrive(State& next, const Target& target) const;
+    [[nodiscard]] base::Result<> fill(const FormField& field, const std::string& value, State& next) const;
+    [[nodiscard]] base::Result<> leave(State next, const Target& target, const std::string& answer, bool passed);
+    [[nodiscard]] base::Result<> arrive(State& next, const Target& target) const;
     void beginEntry();
     [[nodiscard]] std::int64_t elapsedMs() const;
     void describe(Prompt& prompt, const Step& step) const;
