@@ -83,8 +83,8 @@ struct EventRecord {
     domain::DeviceId deviceId;
     domain::EpochId epoch;
     std::int64_t seq;
-    std::optional<domain::CaseId> caseId;
-    std::optional<domain::UserId> actorId;
+    std::optional<domain::CaseId> caseId{};
+    std::optional<domain::UserId> actorId{};
     std::string type{};                            ///< empty when the header could not be read
     base::Instant occurredAt{};
     base::Instant receivedAt{};

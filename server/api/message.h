@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/domain/wire/wire.h"
+
+namespace evenhand::server {
+
+/// One HTTP request as the endpoints see it. Header values are empty when absent.
+struct Request {
+    std::string method;
+    std::string path;                              ///< without the query
+    std::string bearerToken;
+    std::string contentType;
+    std::string contentDigest;
+    std::string peerAddress;                       ///< without the port
+    std::string body;
+};
+
+struct Response {
+    int status = 500;
+    std::string contentType;
+    std::string body;
+    std::optional<std::int64_t> retryAfterS;
+};
+
+/// Called exactly once, on any thread.
+using Reply = std::function<void(Response)>;
+
+[[nodiscard]] Response okResponse(const base::Json& body, int status = 200);
+[[nodiscard]] Response problemResponse(const domain::wire::Problem& problem);
+
+/// The problems of docs/sync.md, by what happened.
+namespace problem {
+[[nodiscard]] domain::wire::Problem malformed(std::string detail);
+[[nodiscard]] domain::wire::Problem digestMismatch();
+[[nodiscard]] domain::wire::Problem cursorInvalid();
+[[nodiscard]] domain::wire::Problem unauthorized(std::string code, std::string detail);
+[[nodiscard]] domain::wire::Problem forbidden(std::string code, std::string detail);
+[[nodiscard]] domain::wire::Problem notFound();
+[[nodiscard]] domain::wire::Problem tooSlow();
+[[nodiscard]] domain::wire::Problem sessionSuperseded();
+[[nodiscard]] domain::wire::Problem datasetMismatch();
+[[nodiscard]] domain::wire::Problem resyncRequired(std::string code);
+[[nodiscard]] domain::wire::Problem tooLarge(std::string detail);
+[[nodiscard]] domain::wire::Problem mediaType();
+[[nodiscard]] domain::wire::Problem protocolUnsupported();
+[[nodiscard]] domain::wire::Problem rateLimited(std::int64_t retryAfterS, std::string detail);
+[[nodiscard]] domain::wire::Problem overloaded();
+[[nodiscard]] domain::wire::Problem storageFull();
+[[nodiscard]] domain::wire::Problem internal();
+/// For a failed database call: 507 when the disk is full, 503 when busy or overloaded, 500 otherwise. Says nothing of the cause.
+[[nodiscard]] domain::wire::Problem fromStore(const base::Error& error);
+} // namespace problem
+
+} // namespace evenhand::server

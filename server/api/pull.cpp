@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "server/api/api.h"
+#include "server/api/pullpage.h"
+
+namespace evenhand::server {
+
+using base::Result;
+using domain::wire::Problem;
+using domain::wire::PullRequest;
+using domain::wire::PullResponse;
+
+namespace {
+
+// Where this pull stands; a finished checkpoint (or none) begins a new one that ends at the newest server_seq.
+tl::expected<Cursor, Problem> startingPoint(Store& store, const ApiContext& context, const UserRecord& user, const PullRequest& message)
+{
+    const auto last = store.lastSeq();
+    if (!last)
+        return tl::unexpected(problem::fromStore(last.error()));
+    if (message.cursor.empty())
+        return Cursor{store.scopeEpoch(), {}, *last};
+    auto cursor = decodeCursor(context.keys, context.dataset, user.id, message.cursor);
+    if (!cursor)
+        return tl::unexpected(problem::cursorInvalid());
+    if (cursor->scopeEpoch != store.scopeEpoch())
+        return tl::unexpected(problem::resyncRequired("scope_changed"));
+    if (cursor->upto > *last)
+        return tl::unexpected(problem::resyncRequired("cursor_ahead"));
+    if (cursor->complete) {
+        cursor->upto = *last;
+        cursor->complete = false;
+    }
+    return *cursor;
+}
+
+domain::wire::PullOp lease(const ApiContext& context, std::int64_t seq)
+{
+    domain::wire::PullOp op;
+    op.op = "lease";
+    op.seq = seq;
+    op.leaseUntil = context.clock.now().plusSeconds(context.policy.leaseDays * 86400);
+    return op;
+}
+
+Result<PullResponse> readPage(Store& store, const ApiContext& context, const UserRecord& user, Cursor cursor, std::int64_t max)
+{
+    PullPage page(store, user, {std::clamp<std::int64_t>(max, 1, context.limits.pullOps)});
+    EVENHAND_ASSIGN(const bool complete, page.fill(cursor));
+    PullResponse response{store.scopeEpoch(), cursor.upto, complete, encodeCursor(context.keys, context.dataset, user.id, cursor), page.takeOps()};
+    if (complete)
+        response.ops.push_back(lease(context, cursor.upto));
+    return response;
+}
+
+Response answer(Store& store, const ApiContext& context, const UserRecord& user, const PullRequest& message)
+{
+    // One state of the database for the whole page: what is visible and what is read must not part in between.
+    const auto transaction = store.beginRead();
+    if (!transaction)
+        return problemResponse(problem::fromStore(transaction.error()));
+    const auto cursor = startingPoint(store, context, user, message);
+    if (!cursor)
+        return problemResponse(cursor.error());
+    const auto page = readPage(store, context, user, *cursor, message.max);
+    return page ? okResponse(domain::wire::encode(*page)) : problemResponse(problem::fromStore(page.error()));
+}
+
+} // namespace
+
+void pull(Store& store, const ApiContext& context, const Request& request, const Reply& reply)
+{
+    const auto caller = authenticate(store, context, request);
+    if (!caller)
+        return reply(problemResponse(caller.error()));
+    if (!caller->session.mayPull)
+        return reply(problemResponse(problem::forbidden("scope_missing", "This session may only hand in; sign in with the password.")));
+    if (caller->user.isDisabled)
+        return reply(problemResponse(problem::forbidden("pull_forbidden", "The account is closed; work can still be handed in.")));
+    const auto json = base::parseJson(request.body, 16);
+    const auto message = json ? domain::wire::decodePullRequest(*json) : Result<PullRequest>(base::fail(json.error()));
+    if (!message)
+        return reply(problemResponse(problem::malformed(message.error().detail)));
+    reply(answer(store, context, caller->user, *message));
+}
+
+} // namespace evenhand::server

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <charconv>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "app/base/log.h"
+#include "server/commands/command.h"
+#include "server/http/httpserver.h"
+#include "server/version.h"
+
+namespace evenhand::server {
+
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+
+namespace {
+
+constexpr int kReaders = 3;
+constexpr int kPasswordThreads = 2;   // each check takes 64 MiB for a fraction of a second
+
+struct ServeOptions {
+    std::string database;
+    std::string blobs;
+    std::string listen = "127.0.0.1:8443";
+    std::string certificate;
+    std::string privateKey;
+};
+
+Result<HttpConfig> httpConfig(const ServeOptions& options)
+{
+    const auto colon = options.listen.rfind(':');
+    HttpConfig config;
+    unsigned port = 65536;
+    if (colon != std::string::npos)
+        std::from_chars(options.listen.data() + colon + 1, options.listen.data() + options.listen.size(), port);
+    if (port > 65535)
+        return fail(ErrorCode::Invalid, "--listen \"" + options.listen + "\": write ADDRESS:PORT, for example 127.0.0.1:8443");
+    config.port = static_cast<unsigned short>(port);
+    config.address = options.listen.substr(0, colon);
+    if (config.address.starts_with('[') && config.address.ends_with(']'))
+        config.address = config.address.substr(1, config.address.size() - 2);
+    if (options.certificate.empty() != options.privateKey.empty())
+        return fail(ErrorCode::Invalid, "--tls-cert and --tls-key belong together; give both");
+    if (!options.certificate.empty())
+        config.tls = TlsFiles{options.certificate, options.privateKey};
+    return config;
+}
+
+/// Everything a running server consists of; the order is the architecture.
+struct ServerProgram {
+    ServerKeys keys;
+    std::unique_ptr<Sequencer> sequencer;
+    std::unique_ptr<WorkerPool> workers;
+    std::unique_ptr<WorkerPool> passwords;
+    std::unique_ptr<ApiContext> context;
+    std::unique_ptr<Api> api;
+    std::unique_ptr<HttpServer> http;
+};
+
+Result<ServerProgram> assemble(const ServeOptions& options, const base::Clock& clock)
+{
+    EVENHAND_ASSIGN(const auto url, DatabaseUrl::parse(options.database));
+    EVENHAND_ASSIGN(const auto config, httpConfig(options));
+    EVENHAND_ASSIGN(auto sequencer, Sequencer::start(url, clock));
+    EVENHAND_ASSIGN(auto keys, ServerKeys::loadOrCreate(url.keysPath(), clock));
+    ServerProgram program{std::move(keys), std::move(sequencer), nullptr, nullptr, nullptr, nullptr, nullptr};
+    EVENHAND_ASSIGN(program.workers, WorkerPool::start(kReaders, url, clock));
+    EVENHAND_ASSIGN(program.passwords, WorkerPool::start(kPasswordThreads, url, clock));
+    EVENHAND_ASSIGN(const auto store, Store::open(url, StoreMode::ReadOnly, clock));
+    program.context.reset(new ApiContext{program.keys, clock, *program.sequencer, store.dataset(), kVersion, {}, {}, AttemptLimiter(clock)});
+    program.api = std::make_unique<Api>(*program.context, *program.workers, *program.passwords);
+    EVENHAND_ASSIGN(program.http, HttpServer::create(config, *program.api));
+    return program;
+}
+
+Result<int> serve(const ServeOptions& options, const base::Clock& clock)
+{
+    EVENHAND_ASSIGN(auto program, assemble(options, clock));
+    std::cout << "listening on " << program.http->listeningOn() << std::endl;
+    program.http->run();
+    // Answers of these threads go to the sockets: they end before the sockets' context does.
+    program.workers.reset();
+    program.passwords.reset();
+    program.sequencer.reset();
+    return 0;
+}
+
+} // namespace
+
+void addServeCommand(CLI::App& application, CommandLine& line)
+{
+    const auto options = std::make_shared<ServeOptions>();
+    auto* command = application.add_subcommand("serve", "Serve workstations over HTTP");
+    command->add_option("--db", options->database, "Database, sqlite:///path/file.db")->required();
+    command->add_option("--blobs", options->blobs, "Folder for recordings and photos");
+    command->add_option("--listen", options->listen, "ADDRESS:PORT; port 0 picks a free one")->capture_default_str();
+    command->add_option("--tls-cert", options->certificate, "Certificate chain, PEM");
+    command->add_option("--tls-key", options->privateKey, "Private key, PEM");
+    command->callback([options, &line] { line.run = [options, &line] { return serve(*options, line.clock); }; });
+}
+
+} // namespace evenhand::server

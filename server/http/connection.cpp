@@ -1,0 +1,325 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/http/connection.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+
+#include "app/base/log.h"
+#include "app/base/uuid.h"
+
+namespace evenhand::server {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+using beast::error_code;
+
+namespace {
+
+constexpr std::size_t kHeaderLimit = 8 * 1024;
+constexpr std::size_t kBodyLimit = 1024 * 1024;
+constexpr std::size_t kBytesPerSecond = 1024;
+
+template <class Handler>
+struct Waiting {
+    explicit Waiting(Handler handler) : resume(std::move(handler)) {}
+    std::optional<Handler> resume;
+    std::atomic_flag answered = ATOMIC_FLAG_INIT;
+};
+
+/// Waits for the endpoint without holding the io thread.
+asio::awaitable<Response> ask(Api& api, Request request)
+{
+    return asio::async_initiate<const asio::use_awaitable_t<>&, void(Response)>(
+        [&api]<class Handler>(Handler handler, Request what) {
+            auto waiting = std::make_shared<Waiting<Handler>>(std::move(handler));
+            api.handle(std::move(what), [waiting](Response response) {
+                if (waiting->answered.test_and_set())
+                    return;   // an endpoint that failed after it had answered
+                const auto executor = asio::get_associated_executor(*waiting->resume);
+                asio::post(executor, [waiting, answer = std::move(response)]() mutable {
+                    auto resume = std::move(*waiting->resume);
+                    waiting->resume.reset();
+                    resume(std::move(answer));
+                });
+            });
+        },
+        asio::use_awaitable, std::move(request));
+}
+
+std::string text(beast::string_view view) { return {view.data(), view.size()}; }
+
+Request requestFrom(http::request<http::string_body>&& message, const std::string& peer)
+{
+    Request request;
+    request.method = text(message.method_string());
+    request.path = text(message.target().substr(0, message.target().find('?')));
+    const auto authorization = text(message[http::field::authorization]);
+    constexpr std::string_view kBearer = "Bearer ";
+    if (authorization.starts_with(kBearer))
+        request.bearerToken = authorization.substr(kBearer.size());
+    request.contentType = text(message[http::field::content_type]);
+    request.contentDigest = text(message["Content-Digest"]);
+    request.peerAddress = peer;
+    request.body = std::move(message.body());
+    return request;
+}
+
+/// One connection, plain or TLS.
+template <class Stream>
+class Connection final : public Stoppable, public std::enable_shared_from_this<Connection<Stream>> {
+public:
+    Connection(Stream stream, std::string peer, Api& api, ConnectionRegistry& registry, HttpLimits limits)
+        : m_stream(std::move(stream)), m_peer(std::move(peer)), m_api(api), m_registry(registry), m_limits(limits),
+          m_deadline(m_stream.get_executor()) {}
+
+    void finish() override
+    {
+        asio::post(m_stream.get_executor(), [self = this->shared_from_this()] {
+            if (self->m_idle)
+                self->cancelReads();
+        });
+    }
+
+    asio::awaitable<void> serve()
+    {
+        if constexpr (!std::is_same_v<Stream, beast::tcp_stream>) {
+            startDeadline(m_limits.header);
+            error_code error;
+            co_await m_stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, error));
+            stopDeadline();
+            if (error)
+                co_return;
+        }
+        for (bool first = true; co_await serveOne(first); first = false) {
+        }
+        co_await close();
+    }
+
+private:
+    // --- deadlines: our own timer instead of tcp_stream's, which would close the socket before we could answer 408
+    void startDeadline(std::chrono::milliseconds after)
+    {
+        m_expired = false;
+        m_deadline.expires_after(after);
+        m_deadline.async_wait([self = this->shared_from_this()](const error_code& error) {
+            if (error)
+                return;
+            self->m_expired = true;
+            self->cancelReads();
+        });
+    }
+    void stopDeadline() { m_deadline.cancel(); }
+    void cancelReads() { beast::get_lowest_layer(m_stream).cancel(); }
+
+    asio::awaitable<bool> serveOne(bool first)
+    {
+        if (!first && m_buffer.size() == 0 && !co_await waitForBytes())
+            co_return false;
+        m_parser.emplace();
+        m_parser->header_limit(kHeaderLimit);
+        m_parser->body_limit(kBodyLimit);
+        error_code error;
+        startDeadline(m_limits.header);
+        co_await http::async_read_header(m_stream, m_buffer, *m_parser, asio::redirect_error(asio::use_awaitable, error));
+        stopDeadline();
+        if (error)
+            co_return co_await refuseHeader(error);
+        rememberHeaders();
+        if (const auto refused = headerProblem())
+            co_return co_await answer(problemResponse(*refused), false);
+        if (const auto refused = co_await readBody())
+            co_return co_await answer(problemResponse(*refused), false);
+        if (!m_parser->is_done())
+            co_return false;   // the peer went away in the middle
+        const bool keep = m_parser->get().keep_alive();
+        auto response = co_await ask(m_api, requestFrom(m_parser->release(), m_peer));
+        co_return co_await answer(std::move(response), keep && !m_registry.isStopping());
+    }
+
+    asio::awaitable<bool> waitForBytes()
+    {
+        if (m_registry.isStopping())
+            co_return false;
+        m_idle = true;
+        startDeadline(m_limits.idle);
+        error_code error;
+        const auto read = co_await m_stream.async_read_some(m_buffer.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+        stopDeadline();
+        m_idle = false;
+        m_buffer.commit(read);
+        co_return !error;
+    }
+
+    asio::awaitable<bool> refuseHeader(error_code error)
+    {
+        m_requestId.clear();
+        m_version = 11;
+        if (error == http::error::body_limit)
+            co_return co_await answer(problemResponse(problem::tooLarge("The body is larger than 1 MiB.")), false);
+        const bool isBadHttp = error.category() == http::make_error_code(http::error::bad_method).category()
+            && error != http::error::end_of_stream && error != http::error::partial_message && error != http::error::header_limit;
+        if (isBadHttp && !m_expired)
+            co_return co_await answer(problemResponse(problem::malformed("This is not HTTP as we speak it.")), false);
+        co_return false;   // too large, too slow or gone: closed without a word
+    }
+
+    void rememberHeaders()
+    {
+        const auto& header = m_parser->get();
+        m_version = header.version();
+        const auto id = text(header["Evenhand-Request-Id"]);
+        m_requestId = base::Uuid::tryFromString(id) ? id : std::string();
+    }
+
+    std::optional<domain::wire::Problem> headerProblem() const
+    {
+        const auto& header = m_parser->get();
+        const auto protocol = header["Evenhand-Protocol"];
+        if (!protocol.empty() && protocol != "1")
+            return problem::protocolUnsupported();
+        const auto path = text(header.target().substr(0, header.target().find('?')));
+        const auto length = m_parser->content_length();
+        if (length && *length > Api::bodyLimit(path))
+            return problem::tooLarge("The body is larger than " + std::to_string(Api::bodyLimit(path)) + " bytes.");
+        return std::nullopt;
+    }
+
+    asio::awaitable<std::optional<domain::wire::Problem>> readBody()
+    {
+        const auto& header = m_parser->get();
+        m_parser->body_limit(Api::bodyLimit(text(header.target().substr(0, header.target().find('?')))));
+        if (beast::iequals(header[http::field::expect], "100-continue"))
+            co_await writeContinue();
+        const auto began = std::chrono::steady_clock::now();
+        while (!m_parser->is_done()) {
+            // The deadline moves with what has come: after the grace the body must have kept its rate.
+            const auto received = m_parser->get().body().size();
+            const auto allowed = m_limits.bodyGrace + std::chrono::milliseconds(received * 1000 / kBytesPerSecond);
+            const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(began + allowed - std::chrono::steady_clock::now());
+            startDeadline(std::max(left, std::chrono::milliseconds(1)));
+            error_code error;
+            co_await http::async_read_some(m_stream, m_buffer, *m_parser, asio::redirect_error(asio::use_awaitable, error));
+            stopDeadline();
+            if (error == http::error::body_limit)
+                co_return problem::tooLarge("The body is larger than allowed here.");
+            if (error && m_expired)
+                co_return problem::tooSlow();
+            if (error && error.category() == http::make_error_code(http::error::bad_method).category() && error != http::error::partial_message
+                && error != http::error::end_of_stream)
+                co_return problem::malformed("The body is not well formed.");
+            if (error)
+                co_return std::nullopt;   // is_done() stays false: the peer is gone
+        }
+        co_return std::nullopt;
+    }
+
+    asio::awaitable<void> writeContinue()
+    {
+        http::response<http::empty_body> interim(http::status::continue_, m_version);
+        error_code ignored;
+        co_await http::async_write(m_stream, interim, asio::redirect_error(asio::use_awaitable, ignored));
+    }
+
+    asio::awaitable<bool> answer(Response response, bool keepAlive)
+    {
+        const auto& context = m_api.context();
+        http::response<http::string_body> message(static_cast<http::status>(response.status), m_version);
+        message.set(http::field::content_type, response.contentType);
+        message.set(http::field::cache_control, "no-store");
+        message.set("Evenhand-Dataset", context.dataset.toString());
+        message.set("Evenhand-Time", context.clock.now().toRfc3339Utc());
+        if (!m_requestId.empty())
+            message.set("Evenhand-Request-Id", m_requestId);
+        if (response.retryAfterS)
+            message.set(http::field::retry_after, std::to_string(*response.retryAfterS));
+        message.keep_alive(keepAlive);
+        message.body() = std::move(response.body);
+        message.prepare_payload();
+        startDeadline(m_limits.write);
+        error_code error;
+        co_await http::async_write(m_stream, message, asio::redirect_error(asio::use_awaitable, error));
+        stopDeadline();
+        co_return keepAlive && !error;
+    }
+
+    asio::awaitable<void> close()
+    {
+        error_code ignored;
+        if constexpr (!std::is_same_v<Stream, beast::tcp_stream>) {
+            startDeadline(std::chrono::seconds(2));
+            co_await m_stream.async_shutdown(asio::redirect_error(asio::use_awaitable, ignored));
+            stopDeadline();
+        }
+        auto& socket = beast::get_lowest_layer(m_stream).socket();
+        socket.shutdown(tcp::socket::shutdown_send, ignored);
+        co_await drain(socket);
+        socket.close(ignored);
+    }
+
+    // Closing with unread bytes would reset the connection and could destroy the answer that is still on its way.
+    asio::awaitable<void> drain(tcp::socket& socket)
+    {
+        startDeadline(std::chrono::seconds(1));
+        std::array<char, 4096> sink{};
+        error_code error;
+        for (std::size_t total = 0; !error && !m_expired && total < 2 * kBodyLimit;)
+            total += co_await socket.async_read_some(asio::buffer(sink), asio::redirect_error(asio::use_awaitable, error));
+        stopDeadline();
+    }
+
+    Stream m_stream;
+    std::string m_peer;
+    Api& m_api;
+    ConnectionRegistry& m_registry;
+    HttpLimits m_limits;
+    asio::steady_timer m_deadline;
+    beast::flat_buffer m_buffer{64 * 1024};
+    std::optional<http::request_parser<http::string_body>> m_parser;
+    std::string m_requestId;
+    unsigned m_version = 11;
+    bool m_expired = false;
+    bool m_idle = false;
+};
+
+template <class Stream>
+asio::awaitable<void> run(Stream stream, std::string peer, Api& api, ConnectionRegistry& registry, HttpLimits limits)
+{
+    const auto connection = std::make_shared<Connection<Stream>>(std::move(stream), peer, api, registry, limits);
+    registry.add(connection);
+    try {
+        co_await connection->serve();
+    } catch (const std::exception& error) {
+        base::log::of(base::log::Area::Http).warn("connection: {}", error.what());
+    }
+    registry.remove(connection.get());
+}
+
+} // namespace
+
+asio::awaitable<void> serveConnection(tcp::socket socket, asio::ssl::context* tls, Api& api, ConnectionRegistry& registry, HttpLimits limits)
+{
+    error_code error;
+    const auto peer = socket.remote_endpoint(error).address().to_string();
+    socket.set_option(tcp::no_delay(true), error);
+    if (!registry.enter(peer))
+        co_return;   // the socket closes: an address with too many connections gets no answer it could wait for
+    if (tls)
+        co_await run(beast::ssl_stream<beast::tcp_stream>(beast::tcp_stream(std::move(socket)), *tls), peer, api, registry, limits);
+    else
+        co_await run(beast::tcp_stream(std::move(socket)), peer, api, registry, limits);
+    registry.leave(peer);
+}
+
+} // namespace evenhand::server

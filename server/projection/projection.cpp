@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/projection/projection.h"
+
+#include <algorithm>
+
+#include "server/projection/caserules.h"
+
+namespace evenhand::server {
+
+using base::Result;
+
+Projection::Projection(Store& store, const EventRecord& event) : m_store(store), m_event(event), m_case(*event.caseId) {}
+
+bool Projection::isStale() const { return std::ranges::find(m_event.flags, "stale_context") != m_event.flags.end(); }
+
+Result<> Projection::apply(const domain::EventHeader& header, const domain::EventPayload& payload)
+{
+    EVENHAND_TRY(putEcho());
+    // The case was closed or paid meanwhile: the fact is kept and shown, and nothing is set in motion by it.
+    if (!isStale())
+        EVENHAND_TRY(std::visit([this](const auto& one) { return on(one); }, payload));
+    if (header.supersedes) {
+        EVENHAND_ASSIGN(const auto corrected, m_store.events().find(*header.supersedes));
+        if (corrected && corrected->caseId == m_event.caseId)
+            EVENHAND_TRY(annotate({*header.supersedes, "superseded", {}, std::nullopt, m_event.eventId, m_event.receivedAt}));
+    }
+    if (m_status != "accepted" || !m_event.flags.empty())
+        EVENHAND_TRY(annotate({m_event.eventId, m_status, m_event.flags, std::nullopt, std::nullopt, m_event.receivedAt}));
+    return m_store.viewLog().announce(m_case, m_event.serverSeq);
+}
+
+Result<> Projection::put(const char* kind, const base::Uuid& id, const base::Json& body)
+{
+    return m_store.rows().put({kind, id, m_case, m_event.serverSeq, base::canonical(body)});
+}
+
+Result<> Projection::annotate(const domain::Annotation& annotation)
+{
+    return put(domain::kind::kAnnotation, annotation.eventId.uuid(), domain::toJson(annotation));
+}
+
+Result<> Projection::putEcho()
+{
+    const domain::EventEcho echo{m_event.eventId,    m_event.header, base::Bytes(m_event.signature.begin(), m_event.signature.end()),
+                                 m_event.payload,    m_event.salt,   m_event.serverSeq,
+                                 m_event.receivedAt, m_event.verdict, m_event.flags};
+    return put(domain::kind::kEvent, m_event.eventId.uuid(), domain::toJson(echo));
+}
+
+Result<std::optional<domain::CaseRow>> Projection::loadCase() const
+{
+    EVENHAND_ASSIGN(const auto row, m_store.rows().find(domain::kind::kCase, m_case.uuid()));
+    if (!row)
+        return std::optional<domain::CaseRow>();
+    EVENHAND_ASSIGN(const auto json, base::parseJson(*row->body));
+    EVENHAND_ASSIGN(auto content, domain::caseFromJson(m_case, json));
+    return std::optional(std::move(content));
+}
+
+Result<> Projection::on(const domain::CallPayload& call)
+{
+    if (isOutsideRules(call))
+        m_status = "outside_rules";
+    EVENHAND_ASSIGN(auto row, loadCase());
+    if (!row || !fulfilsNextAction(*row, call))
+        return {};
+    row->nextActionAt.reset();
+    return put(domain::kind::kCase, m_case.uuid(), domain::toJson(*row));
+}
+
+Result<> Projection::on(const domain::PromisePayload& promise)
+{
+    EVENHAND_TRY(supersedeOpenPromises());
+    const domain::PromiseRow row{m_event.eventId, m_case, promise.partyId, promise.amount,
+                                 *base::Money::tryFromMinor(0, promise.amount.currency()), promise.dueOn, promise.method, domain::PromiseState::Open};
+    return put(domain::kind::kPromise, m_event.eventId.uuid(), domain::toJson(row));
+}
+
+// The later server_seq is current: earlier open promises of the case give way and say to which one.
+Result<> Projection::supersedeOpenPromises()
+{
+    EVENHAND_ASSIGN(const auto rows, m_store.rows().listOfCase(m_case));
+    for (const auto& row : rows) {
+        if (row.kind != domain::kind::kPromise)
+            continue;
+        EVENHAND_ASSIGN(const auto json, base::parseJson(*row.body));
+        EVENHAND_ASSIGN(auto earlier, domain::promiseFromJson(domain::EventId(row.id), m_case, json));
+        if (earlier.state != domain::PromiseState::Open)
+            continue;
+        earlier.state = domain::PromiseState::Cancelled;
+        EVENHAND_TRY(put(domain::kind::kPromise, row.id, domain::toJson(earlier)));
+        EVENHAND_TRY(annotate({earlier.id, "superseded", {}, std::nullopt, m_event.eventId, m_event.receivedAt}));
+    }
+    return {};
+}
+
+Result<> Projection::on(const domain::ReminderPayload& reminder)
+{
+    EVENHAND_ASSIGN(auto row, loadCase());
+    if (!row)
+        return {};
+    row->nextActionAt = reminder.dueAt;
+    return put(domain::kind::kCase, m_case.uuid(), domain::toJson(*row));
+}
+
+Result<> Projection::on(const domain::FlagPayload& flag)
+{
+    EVENHAND_ASSIGN(auto row, loadCase());
+    if (!row)
+        return {};
+    applyFlag(row->flags, flag, m_event.occurredAt);
+    return put(domain::kind::kCase, m_case.uuid(), domain::toJson(*row));
+}
+
+Result<> Projection::on(const domain::ContactPointChangePayload& change)
+{
+    const char* kind = change.kind == domain::ContactPointKind::Address ? domain::kind::kAddress : domain::kind::kPhone;
+    EVENHAND_ASSIGN(const auto existing, m_store.rows().find(kind, change.contactPointId.uuid()));
+    std::optional<domain::ContactPointRow> before;
+    if (existing && existing->caseId == m_case) {
+        EVENHAND_ASSIGN(const auto json, base::parseJson(*existing->body));
+        EVENHAND_ASSIGN(before, domain::contactPointFromJson(change.contactPointId, m_case, json));
+    }
+    const auto after = changedContactPoint(before, change, m_case);
+    if (!after || (existing && !before)) {   // nothing to change, or an id of another case
+        m_status = "rejected";
+        return {};
+    }
+    return put(kind, after->id.uuid(), domain::toJson(*after));
+}
+
+} // namespace evenhand::server
