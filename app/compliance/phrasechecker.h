@@ -31,6 +31,9 @@ public:
     [[nodiscard]] std::vector<PhraseSpan> scan(QStringView text, const PhraseContext& context = {}) const;
     void scan(QStringView text, const PhraseContext& context, std::vector<PhraseSpan>& out) const;   ///< appends to `out`
 
+    /// Required phrases of the context's text kind that are not there.
+    [[nodiscard]] std::vector<PhraseHit> missing(QStringView text, const PhraseContext& context) const;
+
     [[nodiscard]] PhraseHit describe(const PhraseSpan& span) const;
     [[nodiscard]] const PhraseRule& rule(const PhraseSpan& span) const;
     [[nodiscard]] QString phrase(const PhraseSpan& span) const;   ///< as its author wrote it

@@ -55,7 +55,6 @@ class PhraseSet {
 public:
     /// Reads one phrases.yaml. All problems of the file are named in one error, one per line, each FILE:LINE:COL.
     [[nodiscard]] static base::Result<PhraseSet> parse(std::string_view yaml, const std::string& fileName);
-    [[nodiscard]] static base::Result<PhraseSet> parseFile(const std::string& path);
 
     /// A list of literal phrases (only the gap `<m,n>` is special) with exceptions; every hit has rule "adhoc", severity block.
     [[nodiscard]] static PhraseSet fromLists(std::vector<std::string> deny, std::vector<std::string> allow, FoldSet folds, WordEdges edges);

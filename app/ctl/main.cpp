@@ -8,6 +8,7 @@
 #include "app/ctl/gatecommand.h"
 #include "app/ctl/journalcommand.h"
 #include "app/ctl/packcommand.h"
+#include "app/ctl/phrasescommand.h"
 #include "app/ctl/plancommand.h"
 #include "app/ctl/report.h"
 #include "app/ctl/scriptcommand.h"
@@ -24,6 +25,7 @@ int main(int argc, char** argv)
     ctl::addGateCommand(app, exitStatus);
     ctl::addJournalCommand(app, exitStatus);
     ctl::addPackCommand(app, exitStatus);
+    ctl::addPhrasesCommand(app, exitStatus);
     ctl::addPlanCommand(app, exitStatus);
     ctl::addScriptCommand(app, exitStatus);
 

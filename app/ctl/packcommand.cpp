@@ -11,6 +11,7 @@
 
 #include "app/compliance/packdirectory.h"
 #include "app/compliance/packtest.h"
+#include "app/compliance/phraseexamples.h"
 #include "app/compliance/ruleset.h"
 #include "app/ctl/packtable.h"
 #include "app/ctl/report.h"
@@ -50,6 +51,11 @@ base::Result<> testPack(const std::string& pack, bool withMutations, compliance:
             report.failures.push_back(std::move(unnoticed));
         }
     EVENHAND_TRY(testGuidance(pack, report));
+    EVENHAND_ASSIGN(const auto folder, compliance::locatePack(pack));
+    EVENHAND_ASSIGN(const auto phrases, compliance::testPhraseExamples(folder));
+    report.passed += phrases.passed;
+    report.failed += phrases.failed;
+    report.failures.insert(report.failures.end(), phrases.failures.begin(), phrases.failures.end());
     // Sections for further content go here: each takes the folder of the pack and adds to `report`.
     return {};
 }

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <QStringView>
+
+#include "app/compliance/foldset.h"
+#include "app/compliance/foldtables.h"
+
+namespace evenhand::compliance {
+
+/// Where no phrase can go on: a sentence end. Never part of a phrase.
+inline constexpr std::uint32_t kStopToken = 0xFFFFFFFF;
+/// Syllables take the surrogate range, which no folded character uses.
+inline constexpr std::uint32_t kFirstSyllableToken = 0xD800;
+
+/// A text after folding: one token per character that counts, each with the place it came from.
+/// A token is a folded code point, a syllable, or kStopToken.
+struct FoldedText {
+    std::vector<std::uint32_t> tokens;
+    std::vector<std::uint32_t> starts;   ///< UTF-16 offset into the text folded
+    std::vector<std::uint32_t> ends;     ///< exclusive; a repeated character reaches to its last repetition
+    std::vector<std::uint8_t> runs;      ///< how often the character stood there, up to 255
+    std::vector<std::uint32_t> chars;    ///< with sound folds: the folded character, 0 where a Latin syllable stands
+    bool hasSplitCharacters = false;     ///< a second reading (Reading::composeSplit) may find more
+    bool hasAmbiguousPinyin = false;     ///< as above for Reading::shortSyllables
+    void clear();
+};
+
+/// One way of reading a text where there are several.
+struct Reading {
+    bool composeSplit = false;     ///< 弓虽 as 强
+    bool shortSyllables = false;   ///< fangan as fan-gan, not fang-an
+};
+
+/// Folds texts under one set of steps. Immutable, any thread.
+class TextFolder {
+public:
+    explicit TextFolder(FoldSet folds);
+
+    /// Folds text[from, …) into `out` (replacing it) and returns where it stopped: at the end, or, when `stopAfter` units
+    /// are done, behind the next sentence end. Offsets are into `text`. Never reads beyond a lone surrogate.
+    qsizetype fold(QStringView text, qsizetype from, qsizetype stopAfter, Reading reading, FoldedText& out) const;
+    [[nodiscard]] FoldedText fold(QStringView text, Reading reading = {}) const;   ///< all of it
+
+    [[nodiscard]] FoldSet folds() const { return m_folds; }
+    [[nodiscard]] bool bySound() const { return m_folds.has(FoldStep::Pinyin) || m_folds.has(FoldStep::Homophone); }
+    [[nodiscard]] std::size_t memoryBytes() const { return m_table.capacity() * sizeof(std::uint32_t); }
+
+private:
+    enum Action : std::uint32_t { Emit = 0, Skip = 1u << 24, Stop = 2u << 24, Special = 3u << 24 };
+
+    [[nodiscard]] FoldedChar foldedChar(char32_t codePoint) const;
+    [[nodiscard]] std::uint32_t entryFor(char16_t unit) const;
+    qsizetype foldSpecial(QStringView text, qsizetype at, FoldedText& out) const;
+    [[nodiscard]] char16_t leetLetter(QStringView text, qsizetype at) const;
+    void emitFolded(char32_t codePoint, std::uint32_t start, std::uint32_t end, FoldedText& out) const;
+    void emit(std::uint32_t token, std::uint32_t start, std::uint32_t end, FoldedText& out) const;
+    void composeSplit(bool compose, FoldedText& out) const;
+    void replaceBySounds(bool shortSyllables, FoldedText& out) const;
+    void finish(Reading reading, FoldedText& out) const;
+
+    FoldSet m_folds;
+    const FoldTables& m_fold;
+    std::vector<std::uint32_t> m_table;   // of the BMP: action and token
+    bool m_collapseAtOnce = false;
+};
+
+/// True for a-z and A-Z.
+[[nodiscard]] constexpr bool isAsciiLetter(std::uint32_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+[[nodiscard]] constexpr bool isAsciiDigit(std::uint32_t c) { return c >= '0' && c <= '9'; }
+
+} // namespace evenhand::compliance

@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compliance/phrasechecker.h"
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <map>
+#include <optional>
+#include <tuple>
+
+#include <QList>
+#include <QString>
+
+#include <QList>
+
+#include "app/compliance/phraseprofile.h"
+#include "app/compliance/phrasesurroundings.h"
+
+namespace evenhand::compliance {
+
+namespace {
+
+/// Sound folds ask for the letters of pinyin, leet changes letters: they cannot share one reading of Latin text.
+FoldSet withoutSound(FoldSet folds) { return folds.without(FoldStep::Pinyin).without(FoldStep::Homophone); }
+
+int hanCharacters(const PhrasePattern& pattern)
+{
+    int least = 1000;
+    int total = 0;
+    for (const auto& part : pattern.parts) {
+        least = 1000;
+        for (const auto& text : part) {
+            const auto count = std::count_if(text.begin(), text.end(), [](char16_t c) { return FoldTables::instance().kind(c) == CharKind::Han; });
+            least = std::min(least, static_cast<int>(count));
+        }
+        total += least;
+    }
+    return total;
+}
+
+FoldSet foldsFor(const PhraseRule& rule, const PhrasePattern& pattern)
+{
+    const int han = hanCharacters(pattern);
+    return han == 0 || han < rule.soundMinimum ? withoutSound(rule.folds) : rule.folds.without(FoldStep::Leet);
+}
+
+bool overlaps(const PhraseSpan& a, const PhraseSpan& b) { return a.start < b.end && b.start < a.end; }
+
+} // namespace
+
+struct PhraseChecker::Compiled {
+    std::vector<PhraseRule> rules;
+    std::deque<PhraseProfile> profiles;
+    std::vector<std::uint32_t> groups;   // of each rule: one category at one severity
+    PhraseStats stats;
+    bool oneRule = false;
+    bool hasDebtorRules = false;
+
+    PhraseProfile& profileFor(FoldSet folds)
+    {
+        for (auto& profile : profiles) {
+            if (profile.folds() == folds)
+                return profile;
+        }
+        return profiles.emplace_back(folds);
+    }
+
+    base::Result<> addRule(std::uint32_t number);
+    base::Result<> addPhrase(std::uint32_t number, std::uint32_t phrase, std::vector<FoldSet>& used);
+    void group();
+    void scanLine(QStringView line, qsizetype offset, const PhraseContext& context, PhraseProfile::Scratch& scratch, std::vector<PhraseSpan>& out) const;
+    [[nodiscard]] bool counts(const PhraseSpan& span, QStringView line, qsizetype offset, const PhraseContext& context,
+                              std::optional<std::vector<TextRange>>& reported) const;
+    void select(std::vector<PhraseSpan>& spans) const;
+};
+
+base::Result<> PhraseChecker::Compiled::addPhrase(std::uint32_t number, std::uint32_t phrase, std::vector<FoldSet>& used)
+{
+    const auto& rule = rules[number];
+    const auto text = QString::fromStdString(rule.phrases[phrase]).toStdU16String();
+    auto pattern = rule.patterns ? parsePattern(text) : parseLiteral(text);
+    if (!pattern)
+        return base::fail(base::ErrorCode::Invalid, (rule.place.line > 0 ? rule.place.toString() + ": rule " : "rule ") + rule.id + ": phrase \""
+                                                        + rule.phrases[phrase] + "\": " + pattern.error().detail);
+    auto folds = foldsFor(rule, *pattern);
+    if (!profileFor(folds).add(number, phrase, *pattern, rule.edges, PhraseProfile::Role::Phrase)) {
+        folds = folds.without(FoldStep::Symbols).without(FoldStep::Letters);   // the phrase is made of signs: look for the signs
+        if (!profileFor(folds).add(number, phrase, *pattern, WordEdges::Free, PhraseProfile::Role::Phrase))
+            return base::fail(base::ErrorCode::Invalid, "rule " + rule.id + ": phrase " + std::to_string(phrase + 1) + " is empty");
+    }
+    if (std::find(used.begin(), used.end(), folds) == used.end())
+        used.push_back(folds);
+    return {};
+}
+
+base::Result<> PhraseChecker::Compiled::addRule(std::uint32_t number)
+{
+    const auto& rule = rules[number];
+    std::vector<FoldSet> used;
+    for (std::uint32_t phrase = 0; phrase < rule.phrases.size(); ++phrase)
+        EVENHAND_TRY(addPhrase(number, phrase, used));
+    for (const auto& exception : rule.exceptions) {
+        const auto text = QString::fromStdString(exception).toStdU16String();
+        const auto pattern = rule.patterns ? parsePattern(text) : parseLiteral(text);
+        if (!pattern)
+            return base::fail(base::ErrorCode::Invalid, "rule " + rule.id + ": exception \"" + exception + "\": " + pattern.error().detail);
+        for (const auto folds : used)
+            static_cast<void>(profileFor(folds).add(number, 0, *pattern, WordEdges::Free, PhraseProfile::Role::Exception));
+    }
+    stats.phrases += rule.phrases.size();
+    hasDebtorRules |= rule.speaker == Speaker::Debtor;
+    return {};
+}
+
+void PhraseChecker::Compiled::group()
+{
+    std::map<std::pair<std::string, Severity>, std::uint32_t> numbers;
+    for (const auto& rule : rules)
+        groups.push_back(numbers.emplace(std::pair(rule.category, rule.severity), static_cast<std::uint32_t>(numbers.size())).first->second);
+    oneRule = rules.size() == 1 && profiles.size() == 1 && !rules[0].negation && !rules[0].quotation && rules[0].trueWhen.empty();
+}
+
+base::Result<PhraseChecker> PhraseChecker::build(const PhraseSet& set)
+{
+    const auto began = std::chrono::steady_clock::now();
+    auto compiled = std::make_shared<Compiled>();
+    compiled->rules = set.rules();
+    for (std::uint32_t number = 0; number < compiled->rules.size(); ++number)
+        EVENHAND_TRY(compiled->addRule(number));
+    auto& stats = compiled->stats;
+    stats.rules = compiled->rules.size();
+    for (auto& profile : compiled->profiles) {
+        profile.compile();
+        stats.literals += profile.literals();
+        stats.states += profile.states();
+        stats.memoryBytes += profile.memoryBytes();
+    }
+    compiled->group();
+    stats.buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    return PhraseChecker(std::move(compiled));
+}
+
+bool PhraseChecker::Compiled::counts(const PhraseSpan& span, QStringView line, qsizetype offset, const PhraseContext& context,
+                                     std::optional<std::vector<TextRange>>& reported) const
+{
+    const auto& found = rules[span.rule];
+    if (found.speaker != context.speaker || !found.requiredIn.empty())
+        return false;
+    if (std::any_of(found.trueWhen.begin(), found.trueWhen.end(), [&](const auto& fact) { return context.trueFacts.contains(fact); }))
+        return false;
+    const auto inside = [&](const TextRange& range, qsizetype shift) { return range.start <= span.start + shift && range.end >= span.end + shift; };
+    if (std::any_of(context.quotations.begin(), context.quotations.end(), [&](const TextRange& range) { return inside(range, 0); }))
+        return false;
+    if (found.quotation) {
+        if (!reported)
+            reported = reportedSpeech(line);
+        if (std::any_of(reported->begin(), reported->end(), [&](const TextRange& range) { return inside(range, -offset); }))
+            return false;
+    }
+    return !found.negation || !isNegated(line, span.start - offset, span.end - offset);
+}
+
+/// Leftmost-longest within a group; then what lies inside a more severe hit of its category goes.
+void PhraseChecker::Compiled::select(std::vector<PhraseSpan>& spans) const
+{
+    std::sort(spans.begin(), spans.end(), [&](const PhraseSpan& a, const PhraseSpan& b) {
+        return std::tuple(groups[a.rule], a.start, -a.end, a.rule, a.phrase) < std::tuple(groups[b.rule], b.start, -b.end, b.rule, b.phrase);
+    });
+    std::vector<PhraseSpan> kept;
+    for (const auto& span : spans) {
+        if (kept.empty() || groups[kept.back().rule] != groups[span.rule] || !overlaps(kept.back(), span))
+            kept.push_back(span);
+    }
+    std::erase_if(kept, [&](const PhraseSpan& weak) {
+        return std::any_of(kept.begin(), kept.end(), [&](const PhraseSpan& strong) {
+            return rules[strong.rule].category == rules[weak.rule].category && rules[strong.rule].severity > rules[weak.rule].severity
+                && strong.start <= weak.start && strong.end >= weak.end;
+        });
+    });
+    std::sort(kept.begin(), kept.end(), [](const PhraseSpan& a, const PhraseSpan& b) {
+        return std::tuple(a.start, -a.end, a.rule) < std::tuple(b.start, -b.end, b.rule);
+    });
+    spans.swap(kept);
+}
+
+void PhraseChecker::Compiled::scanLine(QStringView line, qsizetype offset, const PhraseContext& context, PhraseProfile::Scratch& scratch,
+                                       std::vector<PhraseSpan>& out) const
+{
+    std::vector<PhraseCandidate> candidates;
+    for (const auto& profile : profiles)
+        profile.scanLine(line, oneRule, scratch, candidates);
+    std::vector<PhraseSpan> spans;
+    spans.reserve(candidates.size());
+    for (const auto& found : candidates)
+        spans.push_back({found.rule, found.phrase, offset + found.start, offset + found.end});
+    std::optional<std::vector<TextRange>> reported;
+    const bool needsContext = !oneRule || context.speaker != rules[0].speaker || !context.quotations.empty();
+    if (needsContext)
+        std::erase_if(spans, [&](const PhraseSpan& span) { return !counts(span, line, offset, context, reported); });
+    // One rule read in one way is settled already; a second reading (split characters, pinyin) adds spans out of order.
+    const auto disordered = std::adjacent_find(spans.begin(), spans.end(), [](const PhraseSpan& a, const PhraseSpan& b) { return b.start < a.end; });
+    if (spans.size() > 1 && disordered != spans.end())
+        select(spans);
+    out.insert(out.end(), spans.begin(), spans.end());
+}
+
+void PhraseChecker::scan(QStringView text, const PhraseContext& context, std::vector<PhraseSpan>& out) const
+{
+    if (m_compiled->rules.empty() || (context.speaker == Speaker::Debtor && !m_compiled->hasDebtorRules))
+        return;
+    PhraseProfile::Scratch scratch;
+    for (qsizetype begin = 0; begin < text.size();) {
+        auto end = text.indexOf(u'\n', begin);
+        end = end < 0 ? text.size() : end;
+        if (end > begin)
+            m_compiled->scanLine(text.mid(begin, end - begin), begin, context, scratch, out);
+        begin = end + 1;
+    }
+}
+
+std::vector<PhraseSpan> PhraseChecker::scan(QStringView text, const PhraseContext& context) const
+{
+    std::vector<PhraseSpan> spans;
+    scan(text, context, spans);
+    return spans;
+}
+
+std::vector<PhraseHit> PhraseChecker::check(QStringView text, const PhraseContext& context) const
+{
+    std::vector<PhraseHit> hits = missing(text, context);
+    for (const auto& span : scan(text, context))
+        hits.push_back(describe(span));
+    return hits;
+}
+
+std::vector<PhraseHit> PhraseChecker::missing(QStringView text, const PhraseContext& context) const
+{
+    std::vector<PhraseHit> hits;
+    if (context.textKind.empty() || context.speaker == Speaker::Debtor)
+        return hits;
+    std::vector<PhraseCandidate> candidates;
+    PhraseProfile::Scratch scratch;
+    for (const auto& profile : m_compiled->profiles) {
+        for (const auto line : text.split(u'\n'))
+            profile.scanLine(line, false, scratch, candidates);
+    }
+    for (std::uint32_t number = 0; number < m_compiled->rules.size(); ++number) {
+        const bool isThere = std::any_of(candidates.begin(), candidates.end(), [&](const auto& found) { return found.rule == number; });
+        if (m_compiled->rules[number].requiredIn != context.textKind || isThere)
+            continue;
+        hits.push_back(describe({number, 0, 0, 0}));
+        hits.back().missing = true;
+    }
+    return hits;
+}
+
+PhraseHit PhraseChecker::describe(const PhraseSpan& span) const
+{
+    const auto& found = rule(span);
+    PhraseHit hit{found.id, found.category, found.severity, span.start, span.end, phrase(span), found.clause, found.message, {}, false};
+    for (const auto& suggestion : found.suggestions)
+        hit.suggestions.push_back(QString::fromStdString(suggestion));
+    return hit;
+}
+
+const PhraseRule& PhraseChecker::rule(const PhraseSpan& span) const { return m_compiled->rules[span.rule]; }
+QString PhraseChecker::phrase(const PhraseSpan& span) const { return QString::fromStdString(rule(span).phrases[span.phrase]); }
+const PhraseStats& PhraseChecker::stats() const { return m_compiled->stats; }
+
+} // namespace evenhand::compliance
