@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/application.h"
+
+#include <QApplication>
+
+#include "app/base/log.h"
+#include "app/workstation/dialler.h"
+
+namespace evenhand::workstation {
+
+Application::Application(QApplication& qt, const Options& options)
+    : m_options(options), m_settingsFolder(services::settingsFolder()), m_data(serviceOptions(), m_clock), m_session(m_data), m_packs(m_data), m_queue(m_data), m_cases(m_data),
+      m_calls(m_data), m_callLog(m_data), m_sync(m_data), m_language(qt), m_theme(qt), m_preferences(loadSettings(), [this](const services::Settings& settings) { write(settings); }),
+      m_services(allServices()), m_window(m_services, [this](const QString& number) { return dial(m_preferences.settings(), number); }),
+      m_navigator(m_window, m_services)
+{
+    m_writing.setMaxThreadCount(1);
+    m_prompt.setWindow(&m_window);
+    applyAppearance();
+    QObject::connect(&m_preferences, &ui::Preferences::changed, &m_window, [this] { applyAppearance(); });
+}
+
+Application::~Application()
+{
+    m_writing.waitForDone();   // a setting chosen just before quitting is on disk
+}
+
+services::Settings Application::loadSettings()
+{
+    auto loaded = services::loadSettings(m_settingsFolder);
+    if (!loaded)
+        base::log::of(base::log::Area::App).warn("settings not read, using defaults: {}", loaded.error().detail);
+    services::Settings settings = std::move(loaded).value_or(services::Settings{});
+    if (const QByteArray url = qgetenv("EVENHAND_SERVER_URL"); !url.isEmpty())
+        settings.serverUrl = url.toStdString();
+    settings.serverUrl = m_options.serverUrl.value_or(settings.serverUrl);
+    settings.userName = m_options.userName.value_or(settings.userName);
+    settings.language = m_options.language.value_or(settings.language);
+    if (m_options.theme)
+        settings.theme = *m_options.theme == "dark" ? services::Theme::Dark : *m_options.theme == "light" ? services::Theme::Light : services::Theme::System;
+    return settings;
+}
+
+services::ServiceOptions Application::serviceOptions() const
+{
+    services::ServiceOptions options = services::ServiceOptions::fromEnvironment();
+    options.offline = m_options.offline;
+    options.clientVersion = QCoreApplication::applicationVersion().toStdString();
+    return options;
+}
+
+ui::Services Application::allServices()
+{
+    return {m_session, m_queue, m_cases, m_calls, m_sync, m_callLog, m_packs, m_clock, m_language, m_theme, m_preferences, m_prompt};
+}
+
+void Application::write(const services::Settings& settings)
+{
+    m_writing.start([this, settings] {
+        const base::Result<> written = services::saveSettings(m_settingsFolder, settings);
+        if (written)
+            return;
+        base::log::of(base::log::Area::App).warn("settings not written: {}", written.error().detail);
+        QMetaObject::invokeMethod(&m_preferences, [this, error = written.error()] { m_preferences.reportFailure(error); });
+    });
+}
+
+void Application::applyAppearance()
+{
+    const services::Settings& settings = m_preferences.settings();
+    m_language.choose(settings.language.empty() ? ui::Language::systemCode() : QString::fromStdString(settings.language));
+    switch (settings.theme) {
+    case services::Theme::System: m_theme.choose(ui::ThemeChoice::System); break;
+    case services::Theme::Light: m_theme.choose(ui::ThemeChoice::Light); break;
+    case services::Theme::Dark: m_theme.choose(ui::ThemeChoice::Dark); break;
+    }
+}
+
+void Application::start()
+{
+    m_navigator.start();
+    m_window.show();
+}
+
+} // namespace evenhand::workstation

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QThreadPool>
+
+#include "app/base/clock.h"
+#include "app/services/calllogservice.h"
+#include "app/services/callservice.h"
+#include "app/services/caseservice.h"
+#include "app/services/datathread.h"
+#include "app/services/packservice.h"
+#include "app/services/queueservice.h"
+#include "app/services/sessionservice.h"
+#include "app/services/syncservice.h"
+#include "app/workstation/options.h"
+#include "ui/frame/mainwindow.h"
+#include "ui/frame/navigator.h"
+#include "ui/preferences.h"
+#include "ui/prompt/dialogprompt.h"
+#include "ui/text/language.h"
+#include "ui/theme/theme.h"
+
+class QApplication;
+
+namespace evenhand::workstation {
+
+/// The composition root of the workstation: the order of the members is the architecture, their reverse destruction the shutdown.
+class Application {
+public:
+    Application(QApplication& qt, const Options& options);
+    ~Application();
+
+    void start();
+    [[nodiscard]] ui::MainWindow& window() { return m_window; }
+    [[nodiscard]] ui::Navigator& navigator() { return m_navigator; }
+    [[nodiscard]] ui::Preferences& preferences() { return m_preferences; }
+    [[nodiscard]] const ui::Services& services() const { return m_services; }
+
+private:
+    [[nodiscard]] services::Settings loadSettings();
+    [[nodiscard]] services::ServiceOptions serviceOptions() const;
+    [[nodiscard]] ui::Services allServices();
+    void write(const services::Settings& settings);
+    void applyAppearance();
+
+    Options m_options;
+    std::string m_settingsFolder;
+    base::SystemClock m_clock;
+    QThreadPool m_writing;                       ///< settings are written one after the other, off the UI thread
+    services::DataThread m_data;
+    services::SessionService m_session;
+    services::PackService m_packs;
+    services::QueueService m_queue;
+    services::CaseService m_cases;
+    services::CallService m_calls;
+    services::CallLogService m_callLog;
+    services::SyncService m_sync;
+    ui::Language m_language;
+    ui::Theme m_theme;
+    ui::Preferences m_preferences;
+    ui::DialogPrompt m_prompt;
+    ui::Services m_services;
+    ui::MainWindow m_window;
+    ui::Navigator m_navigator;
+};
+
+} // namespace evenhand::workstation

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include "app/base/result.h"
+#include "app/services/settings.h"
+
+namespace evenhand::workstation {
+
+/// Hands a number to the phone as the settings say, and tells how it was done: "copy", "tel" or "command". The number also lands in the
+/// clipboard for Copy only. Invalid when the command has no {number}, Storage when no program could be started.
+[[nodiscard]] base::Result<std::string> dial(const services::Settings& settings, const QString& number);
+
+} // namespace evenhand::workstation

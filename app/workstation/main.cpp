@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QTimer>
+
+#include "app/workstation/application.h"
+#include "app/workstation/options.h"
+#include "app/workstation/process.h"
+
+int main(int argc, char** argv)
+{
+    using namespace evenhand::workstation;
+    prepareProcess();
+    QApplication qt(argc, argv);
+    const Options options = Options::parse(qt.arguments());
+    prepareLog();
+    Application application(qt, options);
+    application.start();
+    if (options.exitAfterStartup)
+        QTimer::singleShot(0, &qt, &QApplication::quit);
+    return qt.exec();
+}

@@ -1,0 +1,1978 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>evenhand::ui::BucketBar</name>
+    <message>
+        <source>Working order</source>
+        <translation>工作顺序</translation>
+    </message>
+    <message>
+        <source>Call-backs due</source>
+        <translation>到期回电</translation>
+    </message>
+    <message>
+        <source>Broken promises</source>
+        <translation>承诺违约</translation>
+    </message>
+    <message>
+        <source>Promises due</source>
+        <translation>承诺到期</translation>
+    </message>
+    <message>
+        <source>By priority</source>
+        <translation>按优先级</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>暂不可联系</translation>
+    </message>
+    <message>
+        <source>Done today</source>
+        <translation>今日已办</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done today</source>
+        <translation><numerusform>今日已办 %n</numerusform></translation>
+    </message>
+    <message>
+        <source>next at %1</source>
+        <extracomment>%1 is a time: when the first held-out case may be contacted again</extracomment>
+        <translation>最早 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n done</source>
+        <extracomment>%1 is an amount, %n cases are done</extracomment>
+        <translation><numerusform>%1 · 已办 %n</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CallBar</name>
+    <message>
+        <source>End call  F10</source>
+        <translation>结束通话  F10</translation>
+    </message>
+    <message>
+        <source>On the phone</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>话后处理</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CallForm</name>
+    <message>
+        <source>Enter the promised amount.</source>
+        <translation>请输入承诺金额。</translation>
+    </message>
+    <message>
+        <source>This is not an amount. Write it like 1234.50.</source>
+        <translation>无法识别为金额，请写成 1234.50 的形式。</translation>
+    </message>
+    <message>
+        <source>More than the balance of %1.</source>
+        <extracomment>%1 is the balance</extracomment>
+        <translation>超过总欠款 %1。</translation>
+    </message>
+    <message>
+        <source>Enter the day of the payment.</source>
+        <translation>请输入还款日期。</translation>
+    </message>
+    <message>
+        <source>There is no such day. Write it like 1130 or +3.</source>
+        <translation>没有这个日期，请写成 1130 或 +3。</translation>
+    </message>
+    <message>
+        <source>This day is in the past.</source>
+        <translation>该日期已过。</translation>
+    </message>
+    <message>
+        <source>Too far away: at the latest %1.</source>
+        <extracomment>%1 is a day</extracomment>
+        <translation>日期太远：最晚 %1。</translation>
+    </message>
+    <message>
+        <source>Choose what came of the call (Alt+1 … 9).</source>
+        <translation>请选择处置结果（Alt+1 … 9）。</translation>
+    </message>
+    <message>
+        <source>The note has a phrase that is not allowed: replace it, mark it as the debtor's words, or ignore it here.</source>
+        <translation>备注中有禁用表述：请替换、标为债务人原话，或在此忽略。</translation>
+    </message>
+    <message>
+        <source>This outcome needs a note.</source>
+        <translation>该处置结果需要备注。</translation>
+    </message>
+    <message>
+        <source>Choose how they will pay.</source>
+        <translation>请选择还款方式。</translation>
+    </message>
+    <message>
+        <source>Choose when to call back.</source>
+        <translation>请选择回电时间。</translation>
+    </message>
+    <message>
+        <source>The call-back time has passed.</source>
+        <translation>回电时间已过。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CallLogModel</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Debtor</source>
+        <translation>债务人</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处置结果</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>right party</source>
+        <translation>本人</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CallLogPage</name>
+    <message>
+        <source>Call log</source>
+        <translation>通话记录</translation>
+    </message>
+    <message>
+        <source>Note, case number or name</source>
+        <translation>备注、案件号或姓名</translation>
+    </message>
+    <message>
+        <source>Search the call log</source>
+        <translation>搜索通话记录</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处置结果</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>截止日期</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>全部人员</translation>
+    </message>
+    <message>
+        <source>Any outcome</source>
+        <translation>全部结果</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation><numerusform>共 %n 通</numerusform></translation>
+    </message>
+    <message>
+        <source>No call chosen</source>
+        <translation>未选择通话</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is the name of a fact, %2 its value</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Received by the server</source>
+        <translation>服务器接收时间</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Spoke to</source>
+        <translation>通话对象</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺还款</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1，%2 前</translation>
+    </message>
+    <message>
+        <source>Contact light then</source>
+        <translation>当时的触达灯</translation>
+    </message>
+    <message>
+        <source>Server's ruling</source>
+        <translation>服务器判定</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>话术</translation>
+    </message>
+    <message>
+        <source>Phrases found</source>
+        <translation>命中用语</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CallPanel</name>
+    <message>
+        <source>The draft could not be kept. %1</source>
+        <translation>草稿未能保存。%1</translation>
+    </message>
+    <message>
+        <source>The call has ended. Complete the wrap-up.</source>
+        <translation>通话已结束，请完成话后处理。</translation>
+    </message>
+    <message>
+        <source>Preparing the script …</source>
+        <translation>正在准备话术…</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CallbackPicker</name>
+    <message>
+        <source>Later today</source>
+        <translation>今天晚些</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>Next week</source>
+        <translation>下周</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不回电</translation>
+    </message>
+    <message>
+        <source>Day: 1130, +3</source>
+        <translation>日期：1130、+3</translation>
+    </message>
+    <message>
+        <source>Day of the call-back</source>
+        <translation>回电日期</translation>
+    </message>
+    <message>
+        <source>Time: 1430</source>
+        <translation>时间：1430</translation>
+    </message>
+    <message>
+        <source>Time of the call-back</source>
+        <translation>回电时间</translation>
+    </message>
+    <message>
+        <source>Call back on %1</source>
+        <extracomment>%1 is a day and time</extracomment>
+        <translation>约定回电 %1</translation>
+    </message>
+    <message>
+        <source>Day or time cannot be read yet.</source>
+        <translation>日期或时间还无法识别。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CaseHeader</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>返回 (Esc)</translation>
+    </message>
+    <message>
+        <source>Show the name</source>
+        <translation>查看姓名</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>总欠款</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期金额</translation>
+    </message>
+    <message>
+        <source>Days overdue</source>
+        <translation>逾期天数</translation>
+    </message>
+    <message>
+        <source>Next case</source>
+        <translation>下一案件</translation>
+    </message>
+    <message>
+        <source>Leave this case and open the next one (Alt+N)</source>
+        <translation>离开本案并打开下一案件 (Alt+N)</translation>
+    </message>
+    <message>
+        <source>Call  F9</source>
+        <translation>呼叫  F9</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CasePage</name>
+    <message>
+        <source>Discard this call?</source>
+        <translation>放弃这次通话？</translation>
+    </message>
+    <message>
+        <source>Nothing of it will be recorded, although a number was dialled.</source>
+        <translation>虽然已经拨号，但不会留下任何记录。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>This case was taken away meanwhile. Finish and save the call; then it closes.</source>
+        <translation>本案已被调走。请完成并保存本次通话，之后案件将关闭。</translation>
+    </message>
+    <message>
+        <source>%1 (since %2)</source>
+        <extracomment>%1 is a flag such as "Disputed", %2 a day and time</extracomment>
+        <translation>%1（自 %2）</translation>
+    </message>
+    <message>
+        <source>In force on this case: %1</source>
+        <extracomment>%1 is a list of flags</extracomment>
+        <translation>本案生效中：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>The rule packs cannot be read, so no contact may be made.</source>
+        <translation>规则包无法读取，因此不得进行任何联系。</translation>
+    </message>
+    <message>
+        <source>There is no phone number to call.</source>
+        <translation>没有可呼叫的电话号码。</translation>
+    </message>
+    <message>
+        <source>%1 Press F9 again to call all the same.</source>
+        <extracomment>%1 is the reason for the warning</extracomment>
+        <translation>%1 如仍需呼叫，请再按一次 F9。</translation>
+    </message>
+    <message>
+        <source>%1 Possible again from %2.</source>
+        <extracomment>%1 is the reason, %2 a time</extracomment>
+        <translation>%1 %2 起可再次联系。</translation>
+    </message>
+    <message>
+        <source>Why do you need to see it?</source>
+        <translation>为什么需要查看明文？</translation>
+    </message>
+    <message>
+        <source>It is recorded that you looked, and why. The value is masked again after 30 seconds.</source>
+        <translation>查看行为和原因会被记录。30 秒后自动恢复掩码。</translation>
+    </message>
+    <message>
+        <source>To verify who I speak with</source>
+        <translation>核实对方身份</translation>
+    </message>
+    <message>
+        <source>To correct it</source>
+        <translation>更正信息</translation>
+    </message>
+    <message>
+        <source>To dial by hand</source>
+        <translation>手工拨号</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>Identity number: %1</source>
+        <translation>证件号码：%1</translation>
+    </message>
+    <message>
+        <source>An unfinished call was found</source>
+        <translation>发现一通未完成的通话</translation>
+    </message>
+    <message>
+        <source>It was last touched on %1. Nothing of it was saved as a call yet.</source>
+        <translation>最后编辑于 %1，尚未保存为通话记录。</translation>
+    </message>
+    <message>
+        <source>Complete it</source>
+        <translation>继续完成</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CasesPage</name>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Name, pinyin (zhs finds 张三), number or case number</source>
+        <translation>姓名、拼音（zhs 可找到张三）、号码或案件号</translation>
+    </message>
+    <message>
+        <source>Search all cases</source>
+        <translation>搜索全部案件</translation>
+    </message>
+    <message>
+        <source>Cases found</source>
+        <translation>找到的案件</translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n</source>
+        <translation><numerusform>前 %n 条</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation><numerusform>找到 %n 条</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CommandPalette</name>
+    <message>
+        <source>What do you want to do? A command, a name, a case number …</source>
+        <translation>想做什么？输入命令、姓名或案件号…</translation>
+    </message>
+    <message>
+        <source>Command or case</source>
+        <translation>命令或案件</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::ContactPointRow</name>
+    <message>
+        <source>Show the whole value</source>
+        <translation>查看完整内容</translation>
+    </message>
+    <message>
+        <source>being judged …</source>
+        <translation>判定中…</translation>
+    </message>
+    <message>
+        <source>may be contacted now</source>
+        <translation>现在可以联系</translation>
+    </message>
+    <message>
+        <source>from %1 · %2</source>
+        <extracomment>%1 is a time, %2 the reason</extracomment>
+        <translation>%1 起 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s), last: %1</source>
+        <extracomment>%n attempts so far, %1 what came of the last one</extracomment>
+        <translation><numerusform>已联系 %n 次，最近：%1</numerusform></translation>
+    </message>
+    <message>
+        <source>change not sent yet</source>
+        <translation>变更尚未上传</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::ErrorText</name>
+    <message>
+        <source>It is not there any more, or it is not yours to see.</source>
+        <translation>该内容已不存在，或您无权查看。</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this meanwhile. Look at it again, then repeat.</source>
+        <translation>其他人刚刚修改过。请查看后重试。</translation>
+    </message>
+    <message>
+        <source>Something in the input is not right. Correct it and try again.</source>
+        <translation>输入有误，请更正后重试。</translation>
+    </message>
+    <message>
+        <source>This computer's disk refused to write. Nothing was changed. Try again; if it stays, call your administrator.</source>
+        <translation>本机磁盘拒绝写入，没有任何更改。请重试；若仍失败，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing was changed. Free some space and try again.</source>
+        <translation>磁盘已满，没有任何更改。请释放空间后重试。</translation>
+    </message>
+    <message>
+        <source>The password does not open the files on this computer.</source>
+        <translation>密码无法打开本机上的文件。</translation>
+    </message>
+    <message>
+        <source>A file on this computer is damaged. What is on the server is safe. Call your administrator.</source>
+        <translation>本机上的文件已损坏。服务器上的数据是安全的。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The files on this computer were written by a newer version. Update this program.</source>
+        <translation>本机文件由更新版本写入，请升级程序。</translation>
+    </message>
+    <message>
+        <source>The files on this computer are too old to be read. Call your administrator.</source>
+        <translation>本机文件过旧，无法读取。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The server does not answer. Check the address and the network.</source>
+        <translation>服务器没有响应。请检查地址和网络。</translation>
+    </message>
+    <message>
+        <source>The server's certificate is not trusted, so nothing was sent. Call your administrator.</source>
+        <translation>服务器证书不受信任，未发送任何内容。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>User name or password is wrong.</source>
+        <translation>用户名或密码错误。</translation>
+    </message>
+    <message>
+        <source>Your account may not do this.</source>
+        <translation>您的账号无权执行此操作。</translation>
+    </message>
+    <message>
+        <source>The server gave an answer this program does not understand. One of the two needs an update.</source>
+        <translation>服务器的应答无法识别，程序或服务器需要升级。</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>%1 is a general sentence, %2 the technical detail in English</extracomment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Not saved. %1 Your text is still here.</source>
+        <extracomment>%1 says why; the text that could not be saved is still in the field</extracomment>
+        <translation>未保存。%1 您的内容仍在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::FactsPanel</name>
+    <message>
+        <source>Identity number</source>
+        <translation>证件号码</translation>
+    </message>
+    <message>
+        <source>Show the identity number</source>
+        <translation>查看证件号码</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期金额</translation>
+    </message>
+    <message>
+        <source>Principal</source>
+        <translation>本金</translation>
+    </message>
+    <message>
+        <source>Interest</source>
+        <translation>利息</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Days overdue</source>
+        <translation>逾期天数</translation>
+    </message>
+    <message>
+        <source>Due since</source>
+        <translation>应还日</translation>
+    </message>
+    <message>
+        <source>Promises</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <extracomment>%1 is an amount, %2 a day</extracomment>
+        <translation>%1，%2 前</translation>
+    </message>
+    <message>
+        <source>Other cases of this person</source>
+        <translation>此人的其他案件</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::Format</name>
+    <message>
+        <source>d MMM yyyy</source>
+        <extracomment>A day as Qt's date format: day, short month, year</extracomment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <extracomment>A day and time as Qt's date format</extracomment>
+        <translation>yyyy-MM-dd HH:mm</translation>
+    </message>
+    <message>
+        <source>tomorrow %1</source>
+        <extracomment>%1 is a time of day</extracomment>
+        <translation>明天 %1</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <extracomment>A day without year and a time as Qt's date format</extracomment>
+        <translation>M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 小时前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation><numerusform>%n 天前</numerusform></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>in %1 s</source>
+        <translation>%1 秒后</translation>
+    </message>
+    <message>
+        <source>in %1 min</source>
+        <translation>%1 分钟后</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::LedgerModel</name>
+    <message>
+        <source>Call</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺还款</translation>
+    </message>
+    <message>
+        <source>Call-back</source>
+        <translation>约定回电</translation>
+    </message>
+    <message>
+        <source>Unmasked data looked at</source>
+        <translation>查看明文</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Contact details changed</source>
+        <translation>联系方式变更</translation>
+    </message>
+    <message>
+        <source>This computer enrolled</source>
+        <translation>本机注册</translation>
+    </message>
+    <message>
+        <source>Recovered draft</source>
+        <translation>找回的草稿</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>记录时间</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>received by the server on %1</source>
+        <extracomment>%1 is a day and time</extracomment>
+        <translation>服务器于 %1 接收</translation>
+    </message>
+    <message>
+        <source>the server keeps it but does not process it: %1</source>
+        <extracomment>%1 is the reason the server gave</extracomment>
+        <translation>服务器已保存但未处理：%1</translation>
+    </message>
+    <message>
+        <source>last tried %1: %2 %3</source>
+        <extracomment>%1 is a day and time, %2 what happened, %3 a request number</extracomment>
+        <translation>上次尝试 %1：%2 %3</translation>
+    </message>
+    <message>
+        <source>waits for the next round</source>
+        <translation>等待下一轮同步</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::LockPage</name>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::MainWindow</name>
+    <message>
+        <source>Evenhand</source>
+        <translation>Evenhand 持平</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::MoneyEdit</name>
+    <message>
+        <source>Enter an amount.</source>
+        <translation>请输入金额。</translation>
+    </message>
+    <message>
+        <source>The amount must be more than zero.</source>
+        <translation>金额必须大于零。</translation>
+    </message>
+    <message>
+        <source>This is not an amount. Write it like 1234.50.</source>
+        <translation>无法识别为金额，请写成 1234.50 的形式。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::Navigator</name>
+    <message>
+        <source>Go to %1</source>
+        <extracomment>%1 is a page</extracomment>
+        <translation>转到 %1</translation>
+    </message>
+    <message>
+        <source>Next case</source>
+        <translation>下一案件</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::NoteComposer</name>
+    <message>
+        <source>New note</source>
+        <translation>新备注</translation>
+    </message>
+    <message>
+        <source>Facts, no opinions. A saved note is never changed.</source>
+        <translation>只写事实，不写看法。备注保存后不可修改。</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>保存备注</translation>
+    </message>
+    <message>
+        <source>Draft from before, not saved as a note yet.</source>
+        <translation>之前的草稿，尚未保存为备注。</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>The draft could not be kept. %1</source>
+        <translation>草稿未能保存。%1</translation>
+    </message>
+    <message>
+        <source>The note has a phrase that is not allowed: replace it, mark it as the debtor's words, or ignore it here.</source>
+        <translation>备注中有禁用表述：请替换、标为债务人原话，或在此忽略。</translation>
+    </message>
+    <message>
+        <source>Note saved on this computer.</source>
+        <translation>备注已保存在本机。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PhrasePanel</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation><numerusform>另有 %n 条</numerusform></translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <extracomment>%1 is the phrase found, %2 the reason</extracomment>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Replace by “%1”</source>
+        <extracomment>%1 is the safer wording</extracomment>
+        <translation>替换为“%1”</translation>
+    </message>
+    <message>
+        <source>The debtor said it</source>
+        <translation>债务人原话</translation>
+    </message>
+    <message>
+        <source>Ignore here</source>
+        <translation>此处忽略</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s) ignored here</source>
+        <translation><numerusform>此处已忽略 %n 处</numerusform></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PhraseTextEdit</name>
+    <message>
+        <source>Not allowed: “%1”. %2</source>
+        <extracomment>Read aloud: %1 is the phrase, %2 the reason</extracomment>
+        <translation>禁用表述：“%1”。%2</translation>
+    </message>
+    <message>
+        <source>Alt+Enter: “%1”</source>
+        <extracomment>%1 is the wording that would replace the phrase</extracomment>
+        <translation>Alt+Enter 替换为：“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PromiseForm</name>
+    <message>
+        <source>Promised amount</source>
+        <translation>承诺金额</translation>
+    </message>
+    <message>
+        <source>Pays on</source>
+        <translation>还款日期</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>还款方式</translation>
+    </message>
+    <message>
+        <source>1130, 30, +3</source>
+        <translation>1130、30、+3</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::QueueModel</name>
+    <message>
+        <source>Light</source>
+        <translation>触达</translation>
+    </message>
+    <message>
+        <source>Debtor</source>
+        <translation>债务人</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Days overdue</source>
+        <translation>逾期天数</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>总欠款</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期金额</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>最近联系</translation>
+    </message>
+    <message>
+        <source>Creditor</source>
+        <translation>委托方</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>未上传</translation>
+    </message>
+    <message>
+        <source>Not judged yet</source>
+        <translation>尚未判定</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>Call back %1</source>
+        <extracomment>%1 is a time</extracomment>
+        <translation>回电 %1</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>Promise of %1 broken</source>
+        <extracomment>%1 is an amount</extracomment>
+        <translation>承诺 %1 已违约</translation>
+    </message>
+    <message>
+        <source>Promise broken</source>
+        <translation>承诺违约</translation>
+    </message>
+    <message>
+        <source>Promise of %1 due %2</source>
+        <extracomment>%1 is an amount, %2 a day</extracomment>
+        <translation>承诺 %1，%2 到期</translation>
+    </message>
+    <message>
+        <source>Promise due</source>
+        <translation>承诺到期</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>呼叫</translation>
+    </message>
+    <message>
+        <source>Not before %1</source>
+        <extracomment>%1 is a time</extracomment>
+        <translation>%1 之后</translation>
+    </message>
+    <message>
+        <source>Not until the hold is lifted</source>
+        <translation>暂停解除之前不可联系</translation>
+    </message>
+    <message>
+        <source>Done today</source>
+        <translation>今日已办</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::Rail</name>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Call log</source>
+        <translation>通话记录</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::ScriptCard</name>
+    <message>
+        <source>Conversation step</source>
+        <translation>话术环节</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Continue  ⏎</source>
+        <translation>继续  ⏎</translation>
+    </message>
+    <message>
+        <source>%1: done</source>
+        <translation>%1：已完成</translation>
+    </message>
+    <message>
+        <source>%1: still to do</source>
+        <translation>%1：待完成</translation>
+    </message>
+    <message>
+        <source>🔒 Locked until you know that you speak with the right person. Go back and ask.</source>
+        <translation>🔒 确认对方为本人之前，此内容锁定。请返回核实身份。</translation>
+    </message>
+    <message>
+        <source>Say it word by word. %1</source>
+        <extracomment>%1 is the source of the wording</extracomment>
+        <translation>请逐字宣读。%1</translation>
+    </message>
+    <message>
+        <source>If they say …</source>
+        <translation>如果对方说…</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::SearchModel</name>
+    <message>
+        <source>Debtor</source>
+        <translation>债务人</translation>
+    </message>
+    <message>
+        <source>Creditor</source>
+        <translation>委托方</translation>
+    </message>
+    <message>
+        <source>Days overdue</source>
+        <translation>逾期天数</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>总欠款</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>匹配项</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>case number</source>
+        <translation>案件号</translation>
+    </message>
+    <message>
+        <source>account</source>
+        <translation>账户</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>Further certificate authority (PEM file)</source>
+        <translation>附加证书机构（PEM 文件）</translation>
+    </message>
+    <message>
+        <source>Numbers are</source>
+        <translation>号码处理方式</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>copied, and shown</source>
+        <translation>复制并显示</translation>
+    </message>
+    <message>
+        <source>handed to the tel: program</source>
+        <translation>交给 tel: 程序</translation>
+    </message>
+    <message>
+        <source>handed to a command</source>
+        <translation>交给命令</translation>
+    </message>
+    <message>
+        <source>{number} stands for the number. The program is started directly, never through a shell.</source>
+        <translation>{number} 代表号码。程序直接启动，不经过命令行解释器。</translation>
+    </message>
+    <message>
+        <source>The settings hold until you quit, but could not be written. %1</source>
+        <translation>设置在退出前有效，但未能写入。%1</translation>
+    </message>
+    <message>
+        <source>The command needs {number} where the number goes; until then numbers are copied.</source>
+        <translation>命令中需要用 {number} 表示号码；在此之前号码只会被复制。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::SignInPage</name>
+    <message>
+        <source>Evenhand</source>
+        <translation>Evenhand 持平</translation>
+    </message>
+    <message>
+        <source>Fair collection, one conversation at a time</source>
+        <translation>公平催收，从每一次对话开始</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Show or hide the password</source>
+        <translation>显示或隐藏密码</translation>
+    </message>
+    <message>
+        <source>Signing in …</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Change the language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>You have signed in on this computer before: this also works without a network.</source>
+        <translation>您曾在本机登录过：没有网络也可以登录。</translation>
+    </message>
+    <message>
+        <source>The first sign-in on this computer needs the server. Afterwards it also works without a network.</source>
+        <translation>在本机首次登录需要连接服务器，之后没有网络也可以登录。</translation>
+    </message>
+    <message>
+        <source>This user is already signed in on this computer in another window.</source>
+        <translation>该用户已在本机的另一个窗口登录。</translation>
+    </message>
+    <message>
+        <source>This account or this computer is switched off on the server. Ask your administrator.</source>
+        <translation>该账号或本机已被服务器停用，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The address cannot be used. Write it like https://collect.example, without a path; plain http only for this computer.</source>
+        <translation>地址无法使用。请写成 https://collect.example 的形式，不带路径；仅本机可使用 http。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::StatusStrip</name>
+    <message>
+        <source>Saved here %1 · on the server %2</source>
+        <extracomment>%1 and %2 are counts of recorded entries</extracomment>
+        <translation>本机已存 %1 · 服务器 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent, oldest %1</source>
+        <translation><numerusform>%n 条未上传，最早 %1</numerusform></translation>
+    </message>
+    <message>
+        <source>next attempt %1</source>
+        <translation>下次尝试 %1</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Lock (Ctrl+L)</source>
+        <translation>锁定 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::SyncPage</name>
+    <message>
+        <source>Sync</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Use the network</source>
+        <translation>使用网络</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password for the server</source>
+        <translation>服务器密码</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>重新登录</translation>
+    </message>
+    <message>
+        <source>Which entries</source>
+        <translation>显示哪些</translation>
+    </message>
+    <message>
+        <source>saved on this computer</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>on the server</source>
+        <translation>已到服务器</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>未上传</translation>
+    </message>
+    <message>
+        <source>set aside by the server</source>
+        <translation>被服务器搁置</translation>
+    </message>
+    <message>
+        <source>All entries</source>
+        <translation>全部记录</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>尚未上传</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>last contact %1</source>
+        <translation>最近连接 %1</translation>
+    </message>
+    <message>
+        <source>oldest unsent %1</source>
+        <translation>最早未上传 %1</translation>
+    </message>
+    <message>
+        <source>next attempt %1</source>
+        <translation>下次尝试 %1</translation>
+    </message>
+    <message>
+        <source>Last failure on %1: %2</source>
+        <translation>上次失败 %1：%2</translation>
+    </message>
+    <message>
+        <source>Request %1.</source>
+        <translation>请求编号 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::SyncText</name>
+    <message>
+        <source>Connecting …</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Online, syncing</source>
+        <translation>在线，同步中</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Working offline</source>
+        <translation>离线工作</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>需要密码</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>证书不受信任</translation>
+    </message>
+    <message>
+        <source>Wrong server</source>
+        <translation>服务器不符</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. You can go on working: everything is saved on this computer and is sent as soon as the network is back.</source>
+        <translation>无法连接服务器。您可以继续工作：所有内容都已保存在本机，网络恢复后自动上传。</translation>
+    </message>
+    <message>
+        <source>Sending is switched off on this computer. Everything is saved here.</source>
+        <translation>本机已关闭上传。所有内容都保存在本机。</translation>
+    </message>
+    <message>
+        <source>The server asks for your password again before it gives you new cases. What you record is still handed in.</source>
+        <translation>服务器要求再次输入密码后才会下发新案件。您的记录仍会上传。</translation>
+    </message>
+    <message>
+        <source>At this address answers a server with other data. Nothing is sent to it. Call your administrator.</source>
+        <translation>该地址的服务器数据不符，未向其发送任何内容。请联系管理员。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::TimelineModel</name>
+    <message>
+        <source>saved here</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>on the server</source>
+        <translation>已到服务器</translation>
+    </message>
+    <message>
+        <source>set aside by the server</source>
+        <translation>被服务器搁置</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is the channel (Call), %2 what came of it</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Promised %1 by %2</source>
+        <extracomment>%1 is an amount, %2 a day</extracomment>
+        <translation>承诺 %2 前还款 %1</translation>
+    </message>
+    <message>
+        <source>Paid %1</source>
+        <extracomment>%1 is an amount</extracomment>
+        <translation>还款 %1</translation>
+    </message>
+    <message>
+        <source>Call back on %1</source>
+        <extracomment>%1 is a day and time</extracomment>
+        <translation>约定回电 %1</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>约定回电</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>%1: set</source>
+        <extracomment>%1 is a flag such as "Disputed"</extracomment>
+        <translation>%1：已设置</translation>
+    </message>
+    <message>
+        <source>%1: lifted</source>
+        <translation>%1：已解除</translation>
+    </message>
+    <message>
+        <source>Looked at unmasked data</source>
+        <translation>查看明文</translation>
+    </message>
+    <message>
+        <source>Contact details changed</source>
+        <translation>联系方式变更</translation>
+    </message>
+    <message>
+        <source>Recovered draft</source>
+        <translation>找回的草稿</translation>
+    </message>
+    <message>
+        <source>right party</source>
+        <translation>本人</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::TodayPage</name>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Search name, pinyin, number or case  (Ctrl+F)</source>
+        <translation>搜索姓名、拼音、号码或案件  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search all cases</source>
+        <translation>搜索全部案件</translation>
+    </message>
+    <message>
+        <source>Queue in working order</source>
+        <translation>按工作顺序排列的队列</translation>
+    </message>
+    <message>
+        <source>Nothing here. Cases appear when they are assigned to you and have arrived from the server.</source>
+        <translation>这里没有案件。案件分配给您并从服务器下发后会显示在这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation><numerusform>共 %n 个案件</numerusform></translation>
+    </message>
+    <message>
+        <source>lights are being worked out …</source>
+        <translation>正在判定触达灯…</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::Words</name>
+    <message>
+        <source>Debtor</source>
+        <translation>债务人</translation>
+    </message>
+    <message>
+        <source>Guarantor</source>
+        <translation>担保人</translation>
+    </message>
+    <message>
+        <source>Joint obligor</source>
+        <translation>共同债务人</translation>
+    </message>
+    <message>
+        <source>Related person</source>
+        <translation>相关第三人</translation>
+    </message>
+    <message>
+        <source>Contact person</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Mobile</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Landline</source>
+        <translation>座机</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Messenger</source>
+        <translation>即时通讯</translation>
+    </message>
+    <message>
+        <source>from the contract</source>
+        <translation>合同所留</translation>
+    </message>
+    <message>
+        <source>left by the debtor</source>
+        <translation>债务人预留</translation>
+    </message>
+    <message>
+        <source>authorised</source>
+        <translation>已授权</translation>
+    </message>
+    <message>
+        <source>public source</source>
+        <translation>公开来源</translation>
+    </message>
+    <message>
+        <source>told by a contact</source>
+        <translation>联系人告知</translation>
+    </message>
+    <message>
+        <source>from a bureau</source>
+        <translation>征信机构</translation>
+    </message>
+    <message>
+        <source>source unknown</source>
+        <translation>来源不明</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>在用</translation>
+    </message>
+    <message>
+        <source>dead number</source>
+        <translation>失效号码</translation>
+    </message>
+    <message>
+        <source>belongs to someone else</source>
+        <translation>已换机主</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>尚未联系</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Text message</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>信函</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>外访</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation>呼出</translation>
+    </message>
+    <message>
+        <source>incoming</source>
+        <translation>呼入</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>已通话</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>语音信箱</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>拒接</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>占线</translation>
+    </message>
+    <message>
+        <source>Out of service</source>
+        <translation>停机或关机</translation>
+    </message>
+    <message>
+        <source>Number does not exist</source>
+        <translation>空号</translation>
+    </message>
+    <message>
+        <source>Wrong person</source>
+        <translation>非本人</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Not delivered</source>
+        <translation>未送达</translation>
+    </message>
+    <message>
+        <source>Met in person</source>
+        <translation>已见面</translation>
+    </message>
+    <message>
+        <source>Nobody met</source>
+        <translation>未见到</translation>
+    </message>
+    <message>
+        <source>Asked us to stop</source>
+        <translation>要求停止联系</translation>
+    </message>
+    <message>
+        <source>Disputed</source>
+        <translation>有异议</translation>
+    </message>
+    <message>
+        <source>Represented by a lawyer</source>
+        <translation>委托律师</translation>
+    </message>
+    <message>
+        <source>Bankruptcy</source>
+        <translation>破产</translation>
+    </message>
+    <message>
+        <source>Plan in force</source>
+        <translation>还款方案生效</translation>
+    </message>
+    <message>
+        <source>Hardship</source>
+        <translation>经济困难</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>投诉</translation>
+    </message>
+    <message>
+        <source>Vulnerable</source>
+        <translation>特殊群体</translation>
+    </message>
+    <message>
+        <source>Deceased</source>
+        <translation>已故</translation>
+    </message>
+    <message>
+        <source>Not at work</source>
+        <translation>不得联系单位</translation>
+    </message>
+    <message>
+        <source>Channel refused</source>
+        <translation>拒绝该渠道</translation>
+    </message>
+    <message>
+        <source>Third person refused</source>
+        <translation>第三人拒绝</translation>
+    </message>
+    <message>
+        <source>Time-barred</source>
+        <translation>超过时效</translation>
+    </message>
+    <message>
+        <source>Validation period</source>
+        <translation>确认期</translation>
+    </message>
+    <message>
+        <source>Contact lost</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已结清</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已退案</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Field collector</source>
+        <translation>外访员</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>Quality assurance</source>
+        <translation>质检</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>审计</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待履行</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>已履行</translation>
+    </message>
+    <message>
+        <source>partly kept</source>
+        <translation>部分履行</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>已违约</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>May be contacted</source>
+        <translation>可联系</translation>
+    </message>
+    <message>
+        <source>With care</source>
+        <translation>谨慎联系</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>禁止</translation>
+    </message>
+    <message>
+        <source>Lender's app</source>
+        <translation>委托方 App</translation>
+    </message>
+    <message>
+        <source>Bank transfer</source>
+        <translation>银行转账</translation>
+    </message>
+    <message>
+        <source>Bank counter</source>
+        <translation>银行柜台</translation>
+    </message>
+    <message>
+        <source>Direct debit</source>
+        <translation>自动扣款</translation>
+    </message>
+    <message>
+        <source>Alipay</source>
+        <translation>支付宝</translation>
+    </message>
+    <message>
+        <source>WeChat Pay</source>
+        <translation>微信支付</translation>
+    </message>
+    <message>
+        <source>Another way</source>
+        <translation>其他方式</translation>
+    </message>
+    <message>
+        <source>self</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>spouse</source>
+        <translation>配偶</translation>
+    </message>
+    <message>
+        <source>parent</source>
+        <translation>父母</translation>
+    </message>
+    <message>
+        <source>child</source>
+        <translation>子女</translation>
+    </message>
+    <message>
+        <source>sibling</source>
+        <translation>兄弟姐妹</translation>
+    </message>
+    <message>
+        <source>friend</source>
+        <translation>朋友</translation>
+    </message>
+    <message>
+        <source>colleague</source>
+        <translation>同事</translation>
+    </message>
+    <message>
+        <source>relative</source>
+        <translation>亲属</translation>
+    </message>
+    <message>
+        <source>employer</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Needs approval</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>Outside the rules</source>
+        <translation>不合规则</translation>
+    </message>
+    <message>
+        <source>Superseded</source>
+        <translation>已被取代</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::WrapUpPanel</name>
+    <message>
+        <source>Outcome  (Alt+number)</source>
+        <translation>处置结果  (Alt+数字)</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺还款</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Note about the call</source>
+        <translation>通话备注</translation>
+    </message>
+    <message>
+        <source>What was said and agreed. Facts, no opinions.</source>
+        <translation>记录对话与约定。只写事实，不写看法。</translation>
+    </message>
+    <message>
+        <source>Discard call</source>
+        <translation>放弃通话</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save and next  (Ctrl+Enter)</source>
+        <translation>保存并下一案  (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Put on hold: %1</source>
+        <extracomment>%1 is a flag such as "Disputed"</extracomment>
+        <translation>标记并暂停：%1</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/call/callpresenter.h"
+
+class QStackedWidget;
+
+namespace evenhand::ui {
+
+class ScriptCard;
+class TimelineModel;
+class WrapUpPanel;
+
+/// Script on the left, outcome and note on the right, the clock above: what a case page shows while one is on the phone.
+class CallPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    CallPanel(CallPresenter& presenter, const base::Clock& clock, TimelineModel& history, QWidget* parent = nullptr);
+
+    void begin(const base::Money& overdue);
+    void setChecker(const compliance::PhraseChecker& checker);
+    void save(bool thenNext);
+    void keepDraft();
+    void chooseOutcome(int hotKey);
+    void answer(int number);
+    void goOn();
+    void goBack();
+    void switchFocus();                                  ///< between script and note
+    void toggleHistory();                                ///< earlier notes in the place of the script, and back
+    void focusScript();
+
+Q_SIGNALS:
+    void abandonRequested();
+
+private:
+    void connectPresenter();
+    void showPrompt();
+
+    CallPresenter& m_presenter;
+    ScriptCard* m_script;
+    WrapUpPanel* m_wrapUp;
+    QStackedWidget* m_middle;
+    QTimer m_draftTimer;
+};
+
+} // namespace evenhand::ui

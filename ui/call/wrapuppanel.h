@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+#include "ui/call/callform.h"
+#include "ui/text/retranslator.h"
+
+class QCheckBox;
+class QLabel;
+class QPushButton;
+
+namespace evenhand::compliance {
+class PhraseChecker;
+}
+
+namespace evenhand::ui {
+
+class Banner;
+class CallbackPicker;
+class OutcomeGrid;
+class PhraseTextEdit;
+class PromiseForm;
+
+/// Outcome, what it needs, and the note. It holds what was typed until it is told that it was saved.
+class WrapUpPanel : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit WrapUpPanel(const base::Clock& clock, QWidget* parent = nullptr);
+
+    void begin(const base::Money& overdue, const base::Date& today);
+    void setChecker(const compliance::PhraseChecker& checker);
+    void offer(const std::vector<const guidance::Outcome*>& outcomes);
+    void suggest(const std::string& outcome);
+    void chooseOutcome(int hotKey);
+    void focusNote();
+    [[nodiscard]] CallForm form() const;
+    void fill(const CallForm& form);
+    void showProblems(const std::vector<FormProblem>& problems);
+    void showNotSaved(const QString& text);
+    void setSaving(bool saving);
+
+Q_SIGNALS:
+    void edited();
+    void saveRequested(bool thenNext);
+    void abandonRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void layOut();
+    void connectParts();
+    void outcomeChosen();
+    [[nodiscard]] const guidance::Outcome* chosen() const;
+
+    Retranslator m_texts;
+    std::vector<const guidance::Outcome*> m_offered;
+    QLabel* m_outcomeHead;
+    OutcomeGrid* m_outcomes;
+    QLabel* m_outcomeProblem;
+    QLabel* m_promiseHead;
+    PromiseForm* m_promise;
+    QLabel* m_callbackHead;
+    CallbackPicker* m_callback;
+    QLabel* m_callbackProblem;
+    QCheckBox* m_flag;
+    QLabel* m_noteHead;
+    PhraseTextEdit* m_note;
+    QWidget* m_phrases;
+    QLabel* m_noteProblem;
+    Banner* m_banner;
+    QPushButton* m_abandon;
+    QPushButton* m_save;
+    QPushButton* m_saveNext;
+};
+
+} // namespace evenhand::ui

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/case/contactpointrow.h"
+
+#include <QPainter>
+#include <QTimer>
+#include <QToolButton>
+
+#include "ui/models/queuemodel.h"
+#include "ui/text/format.h"
+#include "ui/text/strings.h"
+#include "ui/text/words.h"
+#include "ui/theme/colours.h"
+#include "ui/theme/icons.h"
+
+namespace evenhand::ui {
+
+namespace {
+
+constexpr int kHeight = 60;
+constexpr int kClearMs = 30000;
+
+QColor lightColour(const services::ContactLight& light, const Colours& c)
+{
+    if (!light.known)
+        return c.muted;
+    switch (light.level) {
+    case compliance::Verdict::Allow: return c.allow;
+    case compliance::Verdict::Warn: return c.warn;
+    case compliance::Verdict::Hold: return c.hold;
+    case compliance::Verdict::Block: return c.block;
+    }
+    return c.muted;
+}
+
+} // namespace
+
+ContactPointRow::ContactPointRow(const services::ContactPointView& point, base::Instant now, QWidget* parent)
+    : QAbstractButton(parent), m_point(point), m_now(now), m_reveal(new QToolButton(this))
+{
+    setObjectName(QStringLiteral("contactPoint_") + q(point.id.toString()));
+    setCheckable(true);
+    setAutoExclusive(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setMinimumHeight(kHeight);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(Words::of(point.kind) + u' ' + q(point.value));
+    setAccessibleDescription(stateText() + u' ' + attemptText());
+    setToolTip(reasonOf(point.light) + (point.light.clause.empty() ? QString() : QStringLiteral("\n") + q(point.light.clause)));
+    m_reveal->setObjectName(QStringLiteral("reveal_") + q(point.id.toString()));
+    m_reveal->setIcon(lineIcon(QStringLiteral("eye"), Colours::of(palette()).muted));
+    m_reveal->setAccessibleName(tr("Show the whole value"));
+    m_reveal->setToolTip(m_reveal->accessibleName());
+    connect(m_reveal, &QToolButton::clicked, this, &ContactPointRow::revealRequested);
+}
+
+QSize ContactPointRow::sizeHint() const
+{
+    return {280, kHeight};
+}
+
+void ContactPointRow::showClear(const QString& value)
+{
+    m_clear = value;
+    update();
+    QTimer::singleShot(kClearMs, this, [this] {
+        m_clear.clear();
+        update();
+    });
+}
+
+QString ContactPointRow::valueText() const
+{
+    return m_clear.isEmpty() ? q(m_point.value) : m_clear;
+}
+
+QString ContactPointRow::stateText() const
+{
+    if (m_point.status == domain::ContactStatus::Invalid || m_point.status == domain::ContactStatus::Lost)
+        return Words::of(m_point.status);
+    if (!m_point.light.known)
+        return tr("being judged …");
+    if (m_point.light.level == compliance::Verdict::Allow)
+        return tr("may be contacted now");
+    const QString reason = reasonOf(m_point.light);
+    if (m_point.light.nextAllowedAt)
+        //: %1 is a time, %2 the reason
+        return tr("from %1 · %2").arg(Format::shortTime(*m_point.light.nextAllowedAt, m_now), reason);
+    return reason;
+}
+
+QString ContactPointRow::attemptText() const
+{
+    QStringList parts{Words::of(m_point.kind)};
+    if (!m_point.label.empty())
+        parts << q(m_point.label);
+    parts << Words::of(m_point.source);
+    if (!m_point.attempts.empty())
+        //: %n attempts so far, %1 what came of the last one
+        parts << tr("%n attempt(s), last: %1", nullptr, int(m_point.attempts.size())).arg(Words::of(m_point.attempts.front().result));
+    if (m_point.isUnsentChange)
+        parts << tr("change not sent yet");
+    return parts.join(QStringLiteral(" · "));
+}
+
+void ContactPointRow::paintEvent(QPaintEvent*)
+{
+    const Colours& c = Colours::of(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool dead = m_point.status == domain::ContactStatus::Invalid || m_point.status == domain::ContactStatus::Lost;
+    if (isChecked() || underMouse() || hasFocus()) {
+        painter.setBrush(isChecked() ? c.accentSoft : underMouse() ? c.raised : Qt::transparent);
+        painter.setPen(hasFocus() ? QPen(c.accent, 2) : QPen(isChecked() ? c.accent : c.raised, 1));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5), 6, 6);
+    }
+    const QColor light = dead ? c.block : lightColour(m_point.light, c);
+    const QString icon = dead ? QStringLiteral("light-block") : QStringLiteral("light-") + lookOf(m_point.light);
+    painter.drawPixmap(QPoint(10, (height() - 22) / 2), linePixmap(icon, light, 22, devicePixelRatioF()));
+
+    const int left = 42;
+    const int width = m_reveal->x() - left - 4;
+    QFont strong = font();
+    strong.setWeight(QFont::DemiBold);
+    strong.setStrikeOut(dead);
+    painter.setFont(strong);
+    painter.setPen(c.text);
+    painter.drawText(QRect(left, 4, width, 20), Qt::AlignVCenter, QFontMetrics(strong).elidedText(valueText(), Qt::ElideRight, width));
+    QFont small = font();
+    small.setPixelSize(12);
+    painter.setFont(small);
+    const QFontMetrics metrics(small);
+    painter.setPen(light);
+    painter.drawText(QRect(left, 22, width, 17), Qt::AlignVCenter, metrics.elidedText(stateText(), Qt::ElideRight, width));
+    painter.setPen(c.muted);
+    painter.drawText(QRect(left, 38, width, 17), Qt::AlignVCenter, metrics.elidedText(attemptText(), Qt::ElideRight, width));
+}
+
+void ContactPointRow::resizeEvent(QResizeEvent*)
+{
+    m_reveal->setGeometry(width() - 34, (height() - 28) / 2, 28, 28);
+}
+
+void ContactPointRow::enterEvent(QEnterEvent*)
+{
+    update();
+}
+
+void ContactPointRow::leaveEvent(QEvent*)
+{
+    update();
+}
+
+} // namespace evenhand::ui

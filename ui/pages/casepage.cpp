@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/casepage.h"
+
+#include <QEvent>
+#include <QShortcut>
+
+#include "app/services/packservice.h"
+#include "ui/call/callpanel.h"
+#include "ui/case/caseheader.h"
+#include "ui/case/factspanel.h"
+#include "ui/case/notecomposer.h"
+#include "ui/case/timelineview.h"
+#include "ui/models/queuemodel.h"
+#include "ui/models/timelinemodel.h"
+#include "ui/prompt/userprompt.h"
+#include "ui/text/errortext.h"
+#include "ui/text/format.h"
+#include "ui/text/strings.h"
+#include "ui/text/words.h"
+#include "ui/widgets/elements.h"
+
+namespace evenhand::ui {
+
+namespace {
+constexpr int kClearMs = 30000;   // how long an unmasked value may be looked at
+}
+
+CasePage::CasePage(const Services& services, Dialler dialler, QWidget* parent)
+    : QWidget(parent), m_services(services), m_presenter(services.calls, services.cases, services.packs, services.clock, std::move(dialler)),
+      m_header(new CaseHeader(this)), m_hotNote(new Banner(this)), m_holds(new Banner(this)), m_gate(new Banner(this)), m_facts(new FactsPanel(services.clock, this)),
+      m_side(new QStackedWidget(this)), m_note(new NoteComposer(services.calls, this)), m_timeline(new TimelineModel(this)),
+      m_call(new CallPanel(m_presenter, services.clock, *m_timeline, this))
+{
+    setObjectName(QStringLiteral("casePage"));
+    m_gate->setObjectName(QStringLiteral("gateBanner"));
+    layOut();
+    connectParts();
+    addShortcuts();
+    usePacks();
+}
+
+void CasePage::layOut()
+{
+    auto* down = column(this, 0, 0);
+    down->addWidget(m_header);
+    auto* inside = column(nullptr, 12, 8);
+    for (Banner* banner : {m_hotNote, m_holds, m_gate})
+        inside->addWidget(banner);
+    auto* read = new QWidget(this);
+    auto* readDown = column(read, 0, 12);
+    readDown->addWidget(m_note);
+    QFrame* history = makeCard(read);
+    auto* list = new TimelineView(history);
+    list->setObjectName(QStringLiteral("timeline"));
+    list->setModel(m_timeline);
+    column(history, 8)->addWidget(list);
+    readDown->addWidget(history, 1);
+    m_side->addWidget(read);
+    m_side->addWidget(m_call);
+    auto* across = row(12);
+    m_facts->setMinimumWidth(300);
+    m_facts->setMaximumWidth(420);
+    across->addWidget(m_facts, 3);
+    across->addWidget(m_side, 7);
+    inside->addLayout(across, 1);
+    down->addLayout(inside, 1);
+}
+
+void CasePage::connectParts()
+{
+    connect(m_header, &CaseHeader::backRequested, this, &CasePage::backRequested);
+    connect(m_header, &CaseHeader::callRequested, this, &CasePage::call);
+    connect(m_header, &CaseHeader::nextRequested, this, &CasePage::goNext);
+    connect(m_header, &CaseHeader::revealNameRequested, this, [this] {
+        if (m_view && !m_view->parties.empty())
+            askReveal(m_view->parties.front().id.uuid(), services::RevealField::Name);
+    });
+    connect(m_facts, &FactsPanel::revealRequested, this, &CasePage::askReveal);
+    connect(m_facts, &FactsPanel::caseRequested, this, &CasePage::caseRequested);
+    connect(m_note, &NoteComposer::saved, this, [this](bool thenNext) {
+        Q_EMIT savedHere();
+        if (thenNext)
+            Q_EMIT nextRequested();
+    });
+    connect(m_call, &CallPanel::abandonRequested, this, [this] {
+        m_services.prompt.ask({tr("Discard this call?"), tr("Nothing of it will be recorded, although a number was dialled."), {tr("Discard"), tr("Keep it")}, true}, this,
+                              [this](std::optional<int> answer) {
+                                  if (answer == 0)
+                                      m_presenter.abandon();
+                              });
+    });
+    connect(&m_presenter, &CallPresenter::stageChanged, this, &CasePage::stageChanged);
+    connect(&m_presenter, &CallPresenter::promptChanged, this, [this] {
+        const bool masked = m_presenter.isOnCall() && !m_presenter.rightPartyProven();
+        m_header->setAmountsMasked(masked);
+        m_facts->setAmountsMasked(masked);
+        m_timeline->setAmountsMasked(masked);
+    });
+    connect(&m_presenter, &CallPresenter::failed, this,
+            [this](const base::Error& error) { m_gate->say(QStringLiteral("block"), QStringLiteral("light-block"), ErrorText::of(error)); });
+    connect(&m_presenter, &CallPresenter::saved, this, [this](bool thenNext) {
+        Q_EMIT savedHere();
+        if (thenNext)
+            Q_EMIT nextRequested();
+        else
+            reload();
+    });
+    connect(&m_presenter, &CallPresenter::draftFound, this, &CasePage::offerDraft);
+    connect(&m_services.packs, &services::PackService::activeChanged, this, &CasePage::usePacks);
+    connect(&m_services.cases, &services::CaseService::changed, this, [this](const services::ChangeSet& what) {
+        if (m_id && what.touches(*m_id))
+            reload();
+    });
+}
+
+void CasePage::addShortcuts()
+{
+    const auto on = [this](const QKeySequence& keys, auto action) {
+        auto* shortcut = new QShortcut(keys, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, action);
+    };
+    on(Qt::Key_F9, [this] { call(); });
+    on(Qt::Key_F10, [this] { m_presenter.hangUp(); });
+    on(Qt::Key_F8, [this] { m_call->switchFocus(); });
+    on(Qt::Key_F6, [this] { m_call->toggleHistory(); });
+    on(Qt::ALT | Qt::Key_N, [this] { goNext(); });
+    on(Qt::ALT | Qt::Key_Right, [this] { m_call->goOn(); });
+    on(Qt::ALT | Qt::Key_Left, [this] { m_call->goBack(); });
+    on(Qt::Key_Escape, [this] {
+        if (!m_presenter.isOnCall())
+            Q_EMIT backRequested();
+    });
+    const auto save = [this](bool next) { m_presenter.isOnCall() ? m_call->save(next) : m_note->save(next); };
+    on(Qt::CTRL | Qt::Key_S, [save] { save(false); });
+    on(Qt::CTRL | Qt::Key_Return, [save] { save(true); });
+    on(Qt::CTRL | Qt::Key_Enter, [save] { save(true); });
+    for (int digit = 1; digit <= 9; ++digit) {
+        on(QKeyCombination(Qt::ALT, Qt::Key(Qt::Key_0 + digit)), [this, digit] { m_call->chooseOutcome(digit); });
+        on(QKeyCombination(Qt::CTRL, Qt::Key(Qt::Key_0 + digit)), [this, digit] { m_call->answer(digit); });
+    }
+}
+
+void CasePage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        showBanners();
+        m_timeline->refreshTexts();
+    }
+}
+
+void CasePage::open(const domain::CaseId& id)
+{
+    if (m_presenter.isOnCall() && !(m_id == id))
+        return;   // the navigator does not offer it; a call is finished before the next case
+    m_id = id;
+    m_gate->clear();
+    reload();
+}
+
+void CasePage::reload()
+{
+    if (!m_id)
+        return;
+    whenLatest(m_services.cases.openCase(*m_id), this, m_latest, [this](const base::Result<services::CaseView>& view) {
+        if (view)
+            show(*view);
+        else if (m_presenter.isOnCall())
+            m_gate->say(QStringLiteral("warn"), QStringLiteral("light-warn"), tr("This case was taken away meanwhile. Finish and save the call; then it closes."));
+        else
+            m_gate->say(QStringLiteral("block"), QStringLiteral("light-block"), ErrorText::of(view.error()));
+    });
+}
+
+void CasePage::show(const services::CaseView& view)
+{
+    const bool another = !m_view || !(m_view->id == view.id);
+    m_view = view;
+    m_header->show(view);
+    m_facts->show(view);
+    m_timeline->setItems(view.timeline);
+    m_note->setCase(view.id, view.version);
+    if (another)
+        m_presenter.setCase(view);
+    else
+        m_presenter.refreshCase(view);
+    showBanners();
+    if (another) {
+        m_header->findChild<QPushButton*>(QStringLiteral("caseCall"))->setFocus();
+        m_presenter.lookForDraft();
+    }
+}
+
+void CasePage::showBanners()
+{
+    if (!m_view)
+        return;
+    m_hotNote->say(QStringLiteral("warn"), QStringLiteral("pin"), q(m_view->hotNote));
+    QStringList flags;
+    for (const domain::Flag& flag : m_view->flags)
+        //: %1 is a flag such as "Disputed", %2 a day and time
+        flags << tr("%1 (since %2)").arg(Words::of(flag.kind), Format::dateTime(flag.setAt));
+    //: %1 is a list of flags
+    m_holds->say(QStringLiteral("hold"), QStringLiteral("light-hold"), flags.isEmpty() ? QString() : tr("In force on this case: %1").arg(flags.join(tr(", "))));
+}
+
+void CasePage::usePacks()
+{
+    const auto packs = m_services.packs.active();
+    if (!packs) {
+        if (m_services.packs.error())
+            m_gate->say(QStringLiteral("block"), QStringLiteral("light-block"), tr("The rule packs cannot be read, so no contact may be made."), q(m_services.packs.error()->detail));
+        return;
+    }
+    m_note->setChecker(packs->phrases);
+    m_call->setChecker(packs->phrases);
+    m_timeline->setOutcomes(&packs->outcomes);
+}
+
+void CasePage::call()
+{
+    if (!m_view || m_presenter.isOnCall())
+        return;
+    const services::ContactPointView* target = m_facts->callTarget();
+    if (!target) {
+        m_gate->say(QStringLiteral("warn"), QStringLiteral("light-warn"), tr("There is no phone number to call."));
+        return;
+    }
+    m_presenter.dial(target->partyId, target->id);
+}
+
+void CasePage::stageChanged(CallStage stage)
+{
+    const bool onCall = m_presenter.isOnCall();
+    if (stage == CallStage::Talking) {
+        m_note->keepDraft();
+        m_call->begin(m_view->overdue);
+    }
+    m_side->setCurrentIndex(onCall ? 1 : 0);
+    if (stage == CallStage::Talking)
+        m_call->focusScript();
+    m_header->setCallEnabled(!onCall && stage != CallStage::Asking);
+    const bool masked = onCall && !m_presenter.rightPartyProven();
+    m_header->setAmountsMasked(masked);
+    m_facts->setAmountsMasked(masked);
+    m_timeline->setAmountsMasked(masked);
+    if (stage == CallStage::Warned || stage == CallStage::Refused) {
+        const services::ContactLight& light = m_presenter.gate()->light;
+        const bool warned = stage == CallStage::Warned;
+        QString text = reasonOf(light);
+        if (warned)
+            //: %1 is the reason for the warning
+            text = tr("%1 Press F9 again to call all the same.").arg(text);
+        else if (light.nextAllowedAt)
+            //: %1 is the reason, %2 a time
+            text = tr("%1 Possible again from %2.").arg(text, Format::shortTime(*light.nextAllowedAt, m_services.clock.now()));
+        m_gate->say(lookOf(light.level), lightIconName(light.level), text, q(light.clause));
+    } else if (stage == CallStage::Talking) {
+        m_gate->clear();
+    }
+}
+
+void CasePage::askReveal(const base::Uuid& row, services::RevealField field)
+{
+    const std::vector<services::RevealReason> reasons{services::RevealReason::Verify, services::RevealReason::Correct, services::RevealReason::Dial, services::RevealReason::Other};
+    m_services.prompt.ask({tr("Why do you need to see it?"), tr("It is recorded that you looked, and why. The value is masked again after 30 seconds."),
+                           {tr("To verify who I speak with"), tr("To correct it"), tr("To dial by hand"), tr("Another reason")}},
+                          this, [this, row, field, reasons](std::optional<int> answer) {
+        if (!answer || !m_id)
+            return;
+        whenReady(m_services.cases.reveal(*m_id, row, field, reasons[std::size_t(*answer)]), this, [this, row, field](const base::Result<std::string>& value) {
+            if (!value)
+                m_gate->say(QStringLiteral("block"), QStringLiteral("light-block"), ErrorText::of(value.error()));
+            else if (field == services::RevealField::Name)
+                m_header->showClearName(q(*value));
+            else if (field == services::RevealField::IdNumber) {
+                m_gate->say(QStringLiteral("info"), QStringLiteral("eye"), tr("Identity number: %1").arg(q(*value)));
+                QTimer::singleShot(kClearMs, m_gate, &Banner::clear);
+            }
+            else
+                m_facts->showClear(row, q(*value));
+        });
+    });
+}
+
+void CasePage::offerDraft(const services::Draft& draft)
+{
+    m_services.prompt.ask({tr("An unfinished call was found"), tr("It was last touched on %1. Nothing of it was saved as a call yet.").arg(Format::dateTime(draft.savedAt)),
+                           {tr("Complete it"), tr("Discard it")}},
+                          this, [this, draft](std::optional<int> answer) {
+                              if (answer == 0)
+                                  m_presenter.resumeDraft(draft);
+                              else if (answer == 1)
+                                  whenReady(m_services.calls.discardDraft(draft.id), this, [](const base::Result<>&) {});
+                          });
+}
+
+void CasePage::goNext()
+{
+    if (m_presenter.isOnCall())
+        return;
+    m_note->keepDraft();
+    Q_EMIT nextRequested();
+}
+
+void CasePage::keepDrafts()
+{
+    m_note->keepDraft();
+    if (m_presenter.isOnCall())
+        m_call->keepDraft();
+}
+
+void CasePage::forget()
+{
+    m_latest.dropAll();
+    m_presenter.leave();
+    m_id.reset();
+    m_view.reset();
+}
+
+} // namespace evenhand::ui

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include "ui/theme/colours.h"
+
+class QApplication;
+
+namespace evenhand::ui {
+
+enum class ThemeChoice { Light, Dark, System };
+
+/// Dresses the application: Fusion, our palette, our style sheet, 14 px text. UI thread.
+class Theme : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Theme(QApplication& application, QObject* parent = nullptr);
+
+    void choose(ThemeChoice choice);
+    [[nodiscard]] ThemeChoice choice() const { return m_choice; }
+    [[nodiscard]] ThemeKind kind() const { return m_kind; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void apply();
+
+    QApplication& m_application;
+    ThemeChoice m_choice = ThemeChoice::Light;
+    ThemeKind m_kind = ThemeKind::Light;
+    bool m_systemIsDark = false;
+};
+
+/// resources/qss/evenhand.qss with its @tokens@ replaced.
+[[nodiscard]] QString styleSheetFor(ThemeKind kind);
+
+} // namespace evenhand::ui
