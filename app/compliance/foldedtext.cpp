@@ -41,7 +41,7 @@ void FoldedText::clear()
 }
 
 TextFolder::TextFolder(FoldSet folds)
-    : m_folds(folds), m_fold(FoldTables::instance()), m_table(0x10000), m_collapseAtOnce(folds.has(FoldStep::Repeat) && !bySound())
+    : m_folds(folds), m_fold(FoldTables::builtIn()), m_table(0x10000), m_collapseAtOnce(folds.has(FoldStep::Repeat) && !bySound())
 {
     for (std::uint32_t unit = 0; unit < 0x10000; ++unit)
         m_table[unit] = entryFor(static_cast<char16_t>(unit));

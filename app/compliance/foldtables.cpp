@@ -50,7 +50,7 @@ FoldedChar single(char32_t c)
 
 } // namespace
 
-const FoldTables& FoldTables::instance()
+const FoldTables& FoldTables::builtIn()
 {
     static const FoldTables tables;   // constant data, not state: nothing can change it
     return tables;

@@ -23,7 +23,7 @@ using FoldedChar = std::array<char16_t, 3>;
 /// read-only: every fold profile is composed from it.
 class FoldTables {
 public:
-    [[nodiscard]] static const FoldTables& instance();
+    [[nodiscard]] static const FoldTables& builtIn();
 
     /// `unit` after all character steps of `folds` (not repeat, pinyin, homophone, split, leet).
     [[nodiscard]] FoldedChar fold(char32_t codePoint, FoldSet folds) const;

@@ -31,7 +31,7 @@ int hanCharacters(const PhrasePattern& pattern)
     for (const auto& part : pattern.parts) {
         least = 1000;
         for (const auto& text : part) {
-            const auto count = std::count_if(text.begin(), text.end(), [](char16_t c) { return FoldTables::instance().kind(c) == CharKind::Han; });
+            const auto count = std::count_if(text.begin(), text.end(), [](char16_t c) { return FoldTables::builtIn().kind(c) == CharKind::Han; });
             least = std::min(least, static_cast<int>(count));
         }
         total += least;

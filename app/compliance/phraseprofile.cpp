@@ -47,7 +47,7 @@ bool PhraseProfile::addAlternative(const std::u16string& text, std::uint32_t pat
     const auto demand = demandOf(kept, m_patterns[pattern]);
     std::vector<PhraseAutomaton::Literal> readings = {kept.tokens};
     for (std::size_t i = 0; i < kept.chars.size(); ++i) {
-        for (const int other : FoldTables::instance().otherReadings(kept.chars[i])) {
+        for (const int other : FoldTables::builtIn().otherReadings(kept.chars[i])) {
             const auto known = readings.size();
             for (std::size_t r = 0; r < known && readings.size() < kMostReadings; ++r) {
                 readings.push_back(readings[r]);
@@ -212,7 +212,7 @@ bool PhraseProfile::meetsWordBreaks(const Demand& demand, const FoldedText& text
 
 bool PhraseProfile::hasWordEdges(const Literal& literal, const Use& use, QStringView line, const FoldedText& text, std::size_t start, std::size_t end) const
 {
-    const auto& tables = FoldTables::instance();
+    const auto& tables = FoldTables::builtIn();
     const bool digitsToo = m_patterns[use.pattern].edges == WordEdges::LettersAndDigits;
     const auto joins = [&](char16_t unit) {
         const auto kind = tables.kind(unit);
