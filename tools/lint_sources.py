@@ -11,7 +11,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 RESULT_DECLARATION = re.compile(r"^\s*(static |virtual |friend |inline )*(base::)?(QFuture<)?(base::|::evenhand::base::)?Result<[^;=]*>\s+\w+\(")
 BLOCKING = re.compile(r"\b(QThread::(ms|s)?leep|processEvents|QEventLoop\b.*exec|waitForFinished|\bterminate\(\))")
 TRANSLATION = re.compile(r"(?<![\w:])tr\(\"")
-SINGLETON = re.compile(r"\binstance\(\)")
+SINGLETON = re.compile(r"(?<!QCoreApplication::)\binstance\(\)")
 SETTINGS = re.compile(r"\bQSettings\b")
 
 
