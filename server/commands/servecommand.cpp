@@ -50,9 +50,9 @@ Result<HttpConfig> httpConfig(const ServeOptions& options)
     return config;
 }
 
-/// Everything a running server consists of; the order is the architecture.
+/// Everything a running server consists of; the order is the architecture. Pointers, because parts refer to each other and must not move.
 struct ServerProgram {
-    ServerKeys keys;
+    std::unique_ptr<ServerKeys> keys;
     std::unique_ptr<Sequencer> sequencer;
     std::unique_ptr<WorkerPool> workers;
     std::unique_ptr<WorkerPool> passwords;
@@ -67,11 +67,11 @@ Result<ServerProgram> assemble(const ServeOptions& options, const base::Clock& c
     EVENHAND_ASSIGN(const auto config, httpConfig(options));
     EVENHAND_ASSIGN(auto sequencer, Sequencer::start(url, clock));
     EVENHAND_ASSIGN(auto keys, ServerKeys::loadOrCreate(url.keysPath(), clock));
-    ServerProgram program{std::move(keys), std::move(sequencer), nullptr, nullptr, nullptr, nullptr, nullptr};
+    ServerProgram program{std::make_unique<ServerKeys>(std::move(keys)), std::move(sequencer), nullptr, nullptr, nullptr, nullptr, nullptr};
     EVENHAND_ASSIGN(program.workers, WorkerPool::start(kReaders, url, clock));
     EVENHAND_ASSIGN(program.passwords, WorkerPool::start(kPasswordThreads, url, clock));
     EVENHAND_ASSIGN(const auto store, Store::open(url, StoreMode::ReadOnly, clock));
-    program.context.reset(new ApiContext{program.keys, clock, *program.sequencer, store.dataset(), kVersion, {}, {}, AttemptLimiter(clock)});
+    program.context.reset(new ApiContext{*program.keys, clock, *program.sequencer, store.dataset(), kVersion, {}, {}, AttemptLimiter(clock)});
     program.api = std::make_unique<Api>(*program.context, *program.workers, *program.passwords);
     EVENHAND_ASSIGN(program.http, HttpServer::create(config, *program.api));
     return program;

@@ -113,14 +113,19 @@ private:
     {
         m_expired = false;
         m_deadline.expires_after(after);
-        m_deadline.async_wait([self = this->shared_from_this()](const error_code& error) {
-            if (error)
+        // The number tells a deadline that had already fired, and is still queued, from the one that runs now.
+        m_deadline.async_wait([self = this->shared_from_this(), number = ++m_deadlineNumber](const error_code& error) {
+            if (error || number != self->m_deadlineNumber)
                 return;
             self->m_expired = true;
             self->cancelReads();
         });
     }
-    void stopDeadline() { m_deadline.cancel(); }
+    void stopDeadline()
+    {
+        ++m_deadlineNumber;
+        m_deadline.cancel();
+    }
     void cancelReads() { beast::get_lowest_layer(m_stream).cancel(); }
 
     asio::awaitable<bool> serveOne(bool first)
@@ -289,6 +294,7 @@ private:
     std::optional<http::request_parser<http::string_body>> m_parser;
     std::string m_requestId;
     unsigned m_version = 11;
+    std::uint64_t m_deadlineNumber = 0;
     bool m_expired = false;
     bool m_idle = false;
 };
