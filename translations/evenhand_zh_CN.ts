@@ -770,13 +770,18 @@
         <translation>服务器已保存但未处理：%1</translation>
     </message>
     <message>
-        <source>last tried %1: %2 %3</source>
-        <extracomment>%1 is a day and time, %2 what happened, %3 a request number</extracomment>
-        <translation>上次尝试 %1：%2 %3</translation>
-    </message>
-    <message>
         <source>waits for the next round</source>
         <translation>等待下一轮同步</translation>
+    </message>
+    <message>
+        <source>last attempt got no answer (request %1)</source>
+        <extracomment>%1 is the number of the request</extracomment>
+        <translation>上次尝试没有应答（请求 %1）</translation>
+    </message>
+    <message>
+        <source>last attempt: %1 (request %2)</source>
+        <extracomment>%1 is the code of a problem, %2 the number of the request</extracomment>
+        <translation>上次尝试：%1（请求 %2）</translation>
     </message>
 </context>
 <context>
@@ -1113,10 +1118,6 @@
         <translation>债务人</translation>
     </message>
     <message>
-        <source>Creditor</source>
-        <translation>委托方</translation>
-    </message>
-    <message>
         <source>Days overdue</source>
         <translation>逾期天数</translation>
     </message>
@@ -1125,24 +1126,12 @@
         <translation>总欠款</translation>
     </message>
     <message>
-        <source>Found by</source>
-        <translation>匹配项</translation>
+        <source>Portfolio</source>
+        <translation>委托批次</translation>
     </message>
     <message>
-        <source>name</source>
-        <translation>姓名</translation>
-    </message>
-    <message>
-        <source>number</source>
-        <translation>号码</translation>
-    </message>
-    <message>
-        <source>case number</source>
-        <translation>案件号</translation>
-    </message>
-    <message>
-        <source>account</source>
-        <translation>账户</translation>
+        <source>Status</source>
+        <translation>状态</translation>
     </message>
 </context>
 <context>

@@ -3,14 +3,17 @@
 #include "app/workstation/application.h"
 
 #include <QApplication>
+#include <QFile>
+#include <QFile>
 
 #include "app/base/log.h"
 #include "app/workstation/dialler.h"
+#include "ui/pages/signinpage.h"
 
 namespace evenhand::workstation {
 
-Application::Application(QApplication& qt, const Options& options)
-    : m_options(options), m_settingsFolder(services::settingsFolder()), m_data(serviceOptions(), m_clock), m_session(m_data), m_packs(m_data), m_queue(m_data), m_cases(m_data),
+Application::Application(QApplication& qt, const Options& options, const base::Clock& clock)
+    : m_options(options), m_settingsFolder(services::settingsFolder()), m_clock(clock), m_data(serviceOptions(), m_clock), m_session(m_data), m_packs(m_data), m_queue(m_data), m_cases(m_data),
       m_calls(m_data), m_callLog(m_data), m_sync(m_data), m_language(qt), m_theme(qt), m_preferences(loadSettings(), [this](const services::Settings& settings) { write(settings); }),
       m_services(allServices()), m_window(m_services, [this](const QString& number) { return dial(m_preferences.settings(), number); }),
       m_navigator(m_window, m_services)
@@ -81,6 +84,24 @@ void Application::start()
 {
     m_navigator.start();
     m_window.show();
+    signInAtOnce();
+}
+
+void Application::signInAtOnce()
+{
+    if (!m_options.passwordFile)
+        return;
+    QFile file(QString::fromStdString(*m_options.passwordFile));
+    if (!file.open(QIODevice::ReadOnly)) {
+        base::log::of(base::log::Area::App).warn("--password-file cannot be read: sign in by hand");
+        return;
+    }
+    const auto& settings = m_preferences.settings();
+    m_session.signIn({settings.serverUrl, settings.userName, file.readAll().trimmed().toStdString(), settings.caFile})
+        .then(&m_window, [](const base::Result<services::SignedIn>& result) {
+            if (!result)
+                base::log::of(base::log::Area::App).warn("signing in at once failed ({}): sign in by hand", base::toString(result.error().code));
+        });
 }
 
 } // namespace evenhand::workstation

@@ -28,10 +28,11 @@ namespace evenhand::workstation {
 /// The composition root of the workstation: the order of the members is the architecture, their reverse destruction the shutdown.
 class Application {
 public:
-    Application(QApplication& qt, const Options& options);
+    /// `clock` must outlive the application.
+    Application(QApplication& qt, const Options& options, const base::Clock& clock);
     ~Application();
 
-    void start();
+    void start();                                ///< shows the window; signs in when a password file was given
     [[nodiscard]] ui::MainWindow& window() { return m_window; }
     [[nodiscard]] ui::Navigator& navigator() { return m_navigator; }
     [[nodiscard]] ui::Preferences& preferences() { return m_preferences; }
@@ -43,10 +44,12 @@ private:
     [[nodiscard]] ui::Services allServices();
     void write(const services::Settings& settings);
     void applyAppearance();
+    void signInFromFile();
+    void signInAtOnce();
 
     Options m_options;
     std::string m_settingsFolder;
-    base::SystemClock m_clock;
+    const base::Clock& m_clock;
     QThreadPool m_writing;                       ///< settings are written one after the other, off the UI thread
     services::DataThread m_data;
     services::SessionService m_session;

@@ -14,7 +14,8 @@ int main(int argc, char** argv)
     QApplication qt(argc, argv);
     const Options options = Options::parse(qt.arguments());
     prepareLog();
-    Application application(qt, options);
+    const evenhand::base::SystemClock clock;
+    Application application(qt, options, clock);
     application.start();
     if (options.exitAfterStartup)
         QTimer::singleShot(0, &qt, &QApplication::quit);

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QStandardPaths>
 
+#include "app/base/crypto.h"
 #include "app/base/log.h"
 
 namespace evenhand::workstation {
@@ -31,6 +32,7 @@ void forbidCoreDumps()
 void prepareProcess()
 {
     forbidCoreDumps();
+    base::initialiseCrypto();
     QCoreApplication::setApplicationName(QStringLiteral("evenhand"));
     QCoreApplication::setOrganizationName(QStringLiteral("evenhand"));
     QCoreApplication::setApplicationVersion(QStringLiteral("0.1.0"));

@@ -5,6 +5,7 @@
 #include <QGridLayout>
 #include <QPushButton>
 
+#include "app/guidance/script.h"
 #include "ui/text/language.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/elements.h"

@@ -64,10 +64,12 @@ ScriptCard::ScriptCard(QWidget* parent)
     m_clause->setWordWrap(true);
     down->addWidget(m_hint);
     down->addWidget(m_clause);
-    column(m_choices, 0, 6);
+    auto* choices = column(m_choices, 0, 6);
+    Q_UNUSED(choices)
     down->addWidget(m_choices);
     down->addStretch(1);
-    column(m_objections, 0, 4);
+    auto* objections = column(m_objections, 0, 4);
+    Q_UNUSED(objections)
     down->addWidget(m_objections);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);

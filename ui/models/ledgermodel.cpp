@@ -69,9 +69,12 @@ QString LedgerModel::why(const services::LedgerRow& row) const
     if (row.delivery == services::Delivery::SetAside)
         //: %1 is the reason the server gave
         return tr("the server keeps it but does not process it: %1").arg(q(row.reason));
-    if (row.lastAttemptAt && !row.lastAttemptOutcome.empty())
-        //: %1 is a day and time, %2 what happened, %3 a request number
-        return tr("last tried %1: %2 %3").arg(Format::dateTime(*row.lastAttemptAt), q(row.lastAttemptOutcome), q(row.requestId));
+    if (row.attemptOutcome == "no_answer")
+        //: %1 is the number of the request
+        return tr("last attempt got no answer (request %1)").arg(q(row.requestId));
+    if (!row.attemptOutcome.empty())
+        //: %1 is the code of a problem, %2 the number of the request
+        return tr("last attempt: %1 (request %2)").arg(q(row.attemptOutcome), q(row.requestId));
     return tr("waits for the next round");
 }
 

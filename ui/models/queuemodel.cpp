@@ -82,8 +82,8 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole: return index.column() == LightColumn ? reasonOf(row->light) : QVariant();
     case Qt::AccessibleTextRole:
         if (index.column() == LightColumn)
-            return row->light.known ? Words::of(row->light.level) + u' ' + reasonOf(row->light) : tr("Not judged yet");
-        return display(*row, index.column()) + u' ' + secondLine(*row, index.column());
+            return row->light.known ? QString(Words::of(row->light.level) + u' ' + reasonOf(row->light)) : tr("Not judged yet");
+        return QString(display(*row, index.column()) + u' ' + secondLine(*row, index.column()));
     default: return {};
     }
 }

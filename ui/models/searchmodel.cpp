@@ -28,10 +28,10 @@ QVariant SearchModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     switch (Column(section)) {
     case DebtorColumn: return tr("Debtor");
-    case CreditorColumn: return tr("Creditor");
+    case PortfolioColumn: return tr("Portfolio");
     case StageColumn: return tr("Days overdue");
     case BalanceColumn: return tr("Balance");
-    case MatchedColumn: return tr("Found by");
+    case StatusColumn: return tr("Status");
     case ColumnCount: break;
     }
     return {};
@@ -52,15 +52,10 @@ QVariant SearchModel::data(const QModelIndex& index, int role) const
         return {};
     switch (Column(index.column())) {
     case DebtorColumn: return q(row->debtor);
-    case CreditorColumn: return q(row->creditor);
+    case PortfolioColumn: return q(row->portfolio);
     case StageColumn: return Format::number(row->daysPastDue);
     case BalanceColumn: return Format::money(row->balance);
-    case MatchedColumn:
-        if (row->matched == "name") return tr("name");
-        if (row->matched == "phone") return tr("number");
-        if (row->matched == "case_no") return tr("case number");
-        if (row->matched == "account_no") return tr("account");
-        return row->status == domain::CaseStatus::Open ? QString() : Words::of(row->status);
+    case StatusColumn: return Words::of(row->status);
     case ColumnCount: break;
     }
     return {};

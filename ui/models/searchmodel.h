@@ -14,7 +14,7 @@ class SearchModel : public TableModel<services::SearchHit> {
     Q_DECLARE_TR_FUNCTIONS(evenhand::ui::SearchModel)
 
 public:
-    enum Column { DebtorColumn, CreditorColumn, StageColumn, BalanceColumn, MatchedColumn, ColumnCount };
+    enum Column { DebtorColumn, PortfolioColumn, StageColumn, BalanceColumn, StatusColumn, ColumnCount };
 
     using TableModel::TableModel;
     int columnCount(const QModelIndex& parent = {}) const override;

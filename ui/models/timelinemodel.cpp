@@ -100,7 +100,7 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
             return Words::annotation(item.annotation);
         return item.delivery == services::Delivery::OnServer ? QString() : deliveryText(item.delivery);
     case StateLookRole: return annotationLook(item);
-    case Qt::AccessibleTextRole: return headline(item) + QStringLiteral(". ") + meta(item) + QStringLiteral(". ") + q(item.text);
+    case Qt::AccessibleTextRole: return QString(headline(item) + QStringLiteral(". ") + meta(item) + QStringLiteral(". ") + q(item.text));
     default: return {};
     }
 }

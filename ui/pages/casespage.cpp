@@ -39,10 +39,10 @@ CasesPage::CasesPage(const Services& services, QWidget* parent)
     column(card, 1, 0)->addWidget(m_table);
     down->addWidget(card, 1);
     m_table->setModel(m_model);
-    const std::pair<int, int> widths[] = {{SearchModel::DebtorColumn, 260}, {SearchModel::StageColumn, 120}, {SearchModel::BalanceColumn, 150}, {SearchModel::MatchedColumn, 150}};
+    const std::pair<int, int> widths[] = {{SearchModel::DebtorColumn, 260}, {SearchModel::StageColumn, 120}, {SearchModel::BalanceColumn, 150}, {SearchModel::StatusColumn, 150}};
     for (const auto& [section, width] : widths)
         m_table->setColumnWidth(section, width);
-    m_table->horizontalHeader()->setSectionResizeMode(SearchModel::CreditorColumn, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(SearchModel::PortfolioColumn, QHeaderView::Stretch);
     connect(m_search, &QLineEdit::textChanged, this, &CasesPage::search);
     connect(m_table, &QAbstractItemView::activated, this, &CasesPage::openCurrent);
     m_texts.add([this] {

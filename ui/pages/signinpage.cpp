@@ -142,6 +142,12 @@ void SignInPage::begin()
     });
 }
 
+void SignInPage::signInWith(const QString& password)
+{
+    m_password->setText(password);
+    signIn();
+}
+
 void SignInPage::noteProfiles()
 {
     bool known = false;

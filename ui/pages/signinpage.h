@@ -26,6 +26,7 @@ class SignInPage : public QWidget {
 public:
     explicit SignInPage(const Services& services, QWidget* parent = nullptr);
     void offer(const QString& serverUrl, const QString& userName);
+    void signInWith(const QString& password);            ///< as if it had been typed
     void begin();                                        ///< shown again: empty password, right field focused
 
 protected:

@@ -168,7 +168,7 @@ void SyncPage::refresh()
     using Filter = services::SyncService::LedgerFilter;
     const Filter filters[] = {Filter::All, Filter::Unsent, Filter::SetAside};
     const auto filter = filters[std::max(m_filter->currentIndex(), 0)];
-    whenLatest(m_services.sync.ledger(filter, 0, kRows), this, m_latest, [this](const base::Result<services::LedgerPage>& page) {
+    whenLatest(m_services.sync.ledger(filter, std::nullopt, kRows), this, m_latest, [this](const base::Result<services::LedgerPage>& page) {
         if (page)
             m_model->apply(page->rows);
         else
