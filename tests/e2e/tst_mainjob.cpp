@@ -110,10 +110,12 @@ private Q_SLOTS:
         m_wire->set(FaultProxy::Wire::Cut);
         m_second = work("第二通：客户答应三天内还款。", false);
         QVERIFY(m_second);
-        QVERIFY(QTest::qWaitFor([&] { return m_agent->sync.status().connection == services::Connection::Offline; }, Desk::kPatienceMs));
         const auto& status = m_agent->sync.status();
-        QVERIFY(status.unsent > 0);
-        QVERIFY(status.oldestUnsentAt && status.nextAttemptAt && status.lastFailure);
+        const auto saysWhy = [&status] {
+            return status.connection == services::Connection::Offline && status.unsent > 0 && status.oldestUnsentAt && status.nextAttemptAt
+                   && status.lastFailure;
+        };
+        QVERIFY(QTest::qWaitFor(saysWhy, Desk::kPatienceMs));
         QVERIFY(!onServer(*m_second));   // negative control: the wire is really cut
         const auto ledger = Desk::wait(m_agent->sync.ledger(services::SyncService::LedgerFilter::Unsent, std::nullopt, 50));
         QVERIFY_RESULT(ledger);

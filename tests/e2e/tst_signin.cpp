@@ -127,8 +127,8 @@ private Q_SLOTS:
 
     void aCertificateNobodyVouchesForIsRefused()
     {
-        const auto certificate = m_server.folder() + QStringLiteral("/tls.pem");
-        const auto key = m_server.folder() + QStringLiteral("/tls.key");
+        const QString certificate = m_server.folder() + QStringLiteral("/tls.pem");
+        const QString key = m_server.folder() + QStringLiteral("/tls.key");
         QProcess openssl;
         openssl.start(QStringLiteral("openssl"), {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("ed25519"),
                                                   QStringLiteral("-nodes"), QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"),
