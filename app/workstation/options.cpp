@@ -53,7 +53,6 @@ Options Options::parse(const QStringList& arguments)
     options.serverUrl = valueOf(parser, server);
     options.userName = valueOf(parser, user);
     options.passwordFile = valueOf(parser, password);
-    options.passwordFile = valueOf(parser, password);
     options.language = valueOf(parser, language);
     options.theme = valueOf(parser, theme);
     requireOneOf(options.language, {"zh_CN", "en"}, "language");

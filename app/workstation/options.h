@@ -17,7 +17,6 @@ struct Options {
     std::optional<std::string> userName{};
     std::optional<std::string> passwordFile{};       ///< sign in at once with the passphrase in this file: for demonstrations and tests
     std::optional<std::string> language{};           ///< zh_CN, en
-    std::optional<std::string> passwordFile{};       ///< signs in with its first line: for demonstrations on demo data
     std::optional<std::string> theme{};              ///< light, dark, system
 
     /// Prints help, version or what is wrong and ends the program when that is what was asked for.
