@@ -43,7 +43,7 @@ void prepareLog()
     const QString folder = qEnvironmentVariable("EVENHAND_DATA_DIR", QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/evenhand")) + QStringLiteral("/log");
     const bool made = QDir().mkpath(folder);
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    base::log::configure(made ? (folder + QStringLiteral("/evenhand.log")).toStdString() : std::string(), spdlog::level::info);
+    base::log::configure(made ? folder.toStdString() + "/evenhand.log" : std::string(), spdlog::level::info);
 }
 
 } // namespace evenhand::workstation
