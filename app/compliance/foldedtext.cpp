@@ -80,8 +80,10 @@ std::uint32_t TextFolder::entryFor(char16_t unit) const
 
 void TextFolder::emit(std::uint32_t token, std::uint32_t start, std::uint32_t end, FoldedText& out) const
 {
-    // Digits are left alone: 110 and 10 are different numbers, not one number written with a stutter.
-    if (m_collapseAtOnce && !out.tokens.empty() && out.tokens.back() == token && !isAsciiDigit(token)) {
+    // Digits are left alone: 110 and 10 are different numbers, not one number written with a stutter. Latin letters must
+    // touch: the two r of "officer Reed" belong to two words.
+    const bool joins = !out.tokens.empty() && out.tokens.back() == token && (!isAsciiLetter(token) || start == out.ends.back());
+    if (m_collapseAtOnce && joins && !isAsciiDigit(token)) {
         out.ends.back() = end;
         out.runs.back() = static_cast<std::uint8_t>(std::min(255, out.runs.back() + 1));
         return;

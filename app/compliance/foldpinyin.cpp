@@ -46,7 +46,7 @@ SyllableWriter::SyllableWriter(const FoldTables& tables, bool collapse, bool sho
 void SyllableWriter::put(std::uint32_t token, std::uint32_t character, std::uint32_t start, std::uint32_t end)
 {
     if (m_collapse && m_written > 0 && m_text.tokens[m_written - 1] == token && m_text.chars[m_written - 1] == character && !isAsciiDigit(token)
-        && (character != 0 || start == m_text.ends[m_written - 1])) {
+        && ((character != 0 && !isAsciiLetter(token)) || start == m_text.ends[m_written - 1])) {
         m_text.ends[m_written - 1] = end;
         m_text.runs[m_written - 1] = static_cast<std::uint8_t>(std::min(255, m_text.runs[m_written - 1] + 1));
         return;
