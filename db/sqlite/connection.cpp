@@ -65,6 +65,8 @@ Result<> applyKey(sqlite3* handle, base::ByteView rawKey)
     std::string spec = "x'" + base::toHex(rawKey) + "'";   // raw key: no derivation, it comes from a key file
     const int code = sqlite3_key_v2(handle, "main", spec.data(), static_cast<int>(spec.size()));
     spec.assign(spec.size(), '\0');
+    // A wrong key is an answer to the caller; SQLCipher would also write lines of its own to standard error.
+    sqlite3_exec(handle, "PRAGMA cipher_log_level = NONE", nullptr, nullptr, nullptr);
     return code == SQLITE_OK ? Result<>() : Result<>(fail(ErrorCode::Storage, "the database key was not accepted"));
 }
 
