@@ -29,6 +29,7 @@ struct PhraseAutomaton::Builder {
     std::vector<std::int32_t> previousFree;
     std::vector<Node> queue;
     std::size_t firstToTry = 1;
+    std::int32_t highestTaken = 0;            // no place behind it is taken
 
     void run()
     {
@@ -41,6 +42,7 @@ struct PhraseAutomaton::Builder {
         // Places below the highest class stay unused, so that no base is ever negative and no place is tried in vain.
         const auto lowestPlace = automaton.m_fromRoot.size();
         nextFree[0] = static_cast<std::int32_t>(lowestPlace);
+        highestTaken = static_cast<std::int32_t>(lowestPlace) - 1;
         previousFree[lowestPlace] = 0;
         queue.push_back({0, 0, sorted.size(), 0});
         for (std::size_t i = 0; i < queue.size(); ++i)
@@ -85,6 +87,7 @@ struct PhraseAutomaton::Builder {
 
     void take(std::int32_t place, std::int32_t parent)
     {
+        highestTaken = std::max(highestTaken, place);
         automaton.m_states[static_cast<std::size_t>(place)].check = parent;
         const auto next = nextFree[static_cast<std::size_t>(place)];
         const auto previous = previousFree[static_cast<std::size_t>(place)];
@@ -110,9 +113,12 @@ struct PhraseAutomaton::Builder {
             if (labels.size() > 1 && ++tries >= kTries)
                 break;
         }
-        const auto base = static_cast<std::int32_t>(automaton.m_states.size() - reach);
-        grow(automaton.m_states.size() + std::max(reach * 2, automaton.m_states.size() / 4));
-        return fits(base, labels) ? base : base + static_cast<std::int32_t>(reach);
+        // Behind the highest place taken everything is free. The array grows only when that runs over its end: growing for each
+        // set that found no hole would multiply its size without end.
+        const auto base = highestTaken + 1 - lowest;
+        if (const auto needed = static_cast<std::size_t>(base) + reach + 1; needed >= automaton.m_states.size())
+            grow(std::max(needed + reach, automaton.m_states.size() + automaton.m_states.size() / 4));
+        return base;
     }
 
     void expand(std::size_t position)
