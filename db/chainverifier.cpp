@@ -4,6 +4,7 @@
 
 #include "db/journalstate.h"
 #include "db/migrator.h"
+#include "db/saltsize.h"
 #include "journal_queries.h"
 
 // Reads a whole journal and says where its chain breaks first, if it does.
@@ -15,8 +16,6 @@ using base::Result;
 using sqlite::Row;
 
 namespace {
-
-constexpr std::size_t kSaltSize = 32;
 
 /// One pass over the events in order of epoch and seq.
 class ChainWalk {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Evenhand contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "db/journalstate.h"
+#include "db/saltsize.h"
 #include "journal_queries.h"
 
 // How an event gets its number, its place in the hash chain and its signature.
@@ -11,8 +12,6 @@ using base::fail;
 using base::Result;
 
 namespace {
-
-constexpr std::size_t kSaltSize = 32;
 
 base::Result<base::Hash256> hashFrom(base::ByteView bytes)
 {

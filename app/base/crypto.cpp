@@ -112,14 +112,14 @@ SecretKey deriveKey(const SecretKey& master, std::string_view purpose)
 
 Argon2Cost calibrateArgon2()
 {
-    using Clock = std::chrono::steady_clock;
+    using SteadyClock = std::chrono::steady_clock;
     Argon2Cost cost;
     const Bytes salt(16, 1);
     for (; cost.passes < 32; ++cost.passes) {
-        const auto begin = Clock::now();
+        const auto begin = SteadyClock::now();
         if (!keyFromPassphrase("calibration", salt, cost))
             break;
-        const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin).count();
+        const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - begin).count();
         if (taken >= 500)
             break;
         const auto perPass = std::max<std::int64_t>(1, taken / static_cast<std::int64_t>(cost.passes));

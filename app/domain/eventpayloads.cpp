@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "app/domain/jsonwords.h"
+
 namespace evenhand::domain {
 
 using base::Json;
@@ -96,23 +98,6 @@ Json encode(const EpochStartedPayload& epoch)
 }
 
 Json encode(const DraftRecoveredPayload& draft) { return {{"form", draft.form}, {"body", draft.body.reveal()}}; }
-
-template <class Parse>
-auto readWord(JsonReader& in, const char* name, Parse parse)
-{
-    const auto text = in.text(name);
-    const auto value = parse(text);
-    if (!value)
-        in.complain(name, "unknown word \"" + text + "\"");
-    return value.value_or(typename decltype(parse(text))::value_type{});
-}
-
-template <class IdType>
-std::optional<IdType> optionalId(JsonReader& in, const char* name)
-{
-    const auto uuid = in.optionalUuid(name);
-    return uuid ? std::optional(IdType(*uuid)) : std::nullopt;
-}
 
 std::vector<PhraseFinding> readFindings(JsonReader& in)
 {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "app/domain/jsonwords.h"
+
 namespace evenhand::domain {
 
 using base::Json;
@@ -25,13 +27,6 @@ Json textOrNull(const std::optional<T>& value)
 Json timeOrNull(const std::optional<base::Instant>& at) { return at ? Json(at->toRfc3339Utc()) : Json(nullptr); }
 Json dateOrNull(const std::optional<base::Date>& on) { return on ? Json(on->toIso()) : Json(nullptr); }
 
-template <class IdType>
-std::optional<IdType> optionalId(JsonReader& in, const char* name)
-{
-    const auto uuid = in.optionalUuid(name);
-    return uuid ? std::optional(IdType(*uuid)) : std::nullopt;
-}
-
 base::Currency readCurrency(JsonReader& in)
 {
     const auto currency = base::Currency::tryFromCode(in.text("currency"));
@@ -46,17 +41,6 @@ Money readMoney(JsonReader& in, const char* name, base::Currency currency)
     if (!money)
         in.complain(name, "is beyond 2^53-1");
     return money.value_or(*Money::tryFromMinor(0, currency));
-}
-
-// Reads a word of a closed vocabulary; an unknown one is an error, never a silent default.
-template <class Parse>
-auto readWord(JsonReader& in, const char* name, Parse parse)
-{
-    const auto text = in.text(name);
-    const auto value = parse(text);
-    if (!value)
-        in.complain(name, "unknown word \"" + text + "\"");
-    return value.value_or(typename decltype(parse(text))::value_type{});
 }
 
 int readInt(JsonReader& in, const char* name)

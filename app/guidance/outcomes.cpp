@@ -9,6 +9,7 @@
 
 #include "app/base/yamlfields.h"
 #include "app/guidance/localtextfields.h"
+#include "app/guidance/yamlwords.h"
 
 namespace evenhand::guidance {
 
@@ -41,19 +42,6 @@ std::optional<Need> needFromWord(std::string_view word)
 Need readNeed(YamlFields& in, std::string_view key)
 {
     return in.word<Need>(key, needFromWord, "no, optional, required").value_or(Need::No);
-}
-
-template <class T>
-std::vector<T> readWords(YamlFields& in, const char* key, std::optional<T> (*fromWord)(std::string_view), SourceProblems& problems)
-{
-    std::vector<T> all;
-    for (const auto& word : in.texts(key)) {
-        if (const auto value = fromWord(word))
-            all.push_back(*value);
-        else
-            in.child(key)->complain(problems, "unknown " + std::string(key) + " \"" + word + "\"");
-    }
-    return all;
 }
 
 void readNeeds(const YamlNode& node, Outcome& outcome, SourceProblems& problems)

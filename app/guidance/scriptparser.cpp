@@ -11,6 +11,7 @@
 #include "app/guidance/codepoints.h"
 #include "app/guidance/localtextfields.h"
 #include "app/guidance/script.h"
+#include "app/guidance/yamlwords.h"
 
 namespace evenhand::guidance {
 
@@ -237,20 +238,6 @@ Objection readObjection(const YamlNode& node, SourceProblems& problems)
         node.complain(problems, "an objection needs `goto`");
     in.refuseOthers();
     return objection;
-}
-
-template <class T>
-std::vector<T> readWords(YamlFields& in, const char* key, std::optional<T> (*fromWordOf)(std::string_view), SourceProblems& problems)
-{
-    std::vector<T> all;
-    for (const auto& word : in.texts(key)) {
-        const auto value = fromWordOf(word);
-        if (value)
-            all.push_back(*value);
-        else
-            in.child(key)->complain(problems, "unknown " + std::string(key) + " \"" + word + "\"");
-    }
-    return all;
 }
 
 ScriptUse readUse(const YamlNode& node, SourceProblems& problems)

@@ -18,7 +18,7 @@ using base::Result;
 
 namespace {
 
-struct Options {
+struct AssignArguments {
     std::string db;
     std::string portfolio;
     std::vector<std::string> users;
@@ -87,7 +87,7 @@ CaseOrder orderOf(const std::string& word)
     return word == "dpd" ? CaseOrder::DaysPastDue : word == "region" ? CaseOrder::Region : CaseOrder::Balance;
 }
 
-Result<int> printMoved(const Options& options, const std::vector<std::pair<std::string, std::int64_t>>& moved)
+Result<int> printMoved(const AssignArguments& options, const std::vector<std::pair<std::string, std::int64_t>>& moved)
 {
     std::int64_t total = 0;
     Json users = Json::object();
@@ -104,7 +104,7 @@ Result<int> printMoved(const Options& options, const std::vector<std::pair<std::
     return 0;
 }
 
-Result<int> runAssign(const Options& options, const base::Clock& clock)
+Result<int> runAssign(const AssignArguments& options, const base::Clock& clock)
 {
     EVENHAND_ASSIGN(const auto url, DatabaseUrl::parse(options.db));
     EVENHAND_ASSIGN(auto store, Store::open(url, StoreMode::ReadWrite, clock));
@@ -129,7 +129,7 @@ Result<int> runAssign(const Options& options, const base::Clock& clock)
     return printMoved(options, moved);
 }
 
-Result<int> runUnassign(const Options& options, const base::Clock& clock)
+Result<int> runUnassign(const AssignArguments& options, const base::Clock& clock)
 {
     EVENHAND_ASSIGN(const auto url, DatabaseUrl::parse(options.db));
     EVENHAND_ASSIGN(auto store, Store::open(url, StoreMode::ReadWrite, clock));
@@ -162,7 +162,7 @@ Result<int> runUnassign(const Options& options, const base::Clock& clock)
     return printMoved(options, moved);
 }
 
-void addCommonOptions(CLI::App* command, const std::shared_ptr<Options>& options)
+void addCommonOptions(CLI::App* command, const std::shared_ptr<AssignArguments>& options)
 {
     command->add_option("--portfolio", options->portfolio, "name of the portfolio")->required();
     command->add_option("--count", options->count, "at most so many cases")->check(CLI::NonNegativeNumber);
@@ -175,7 +175,7 @@ void addCommonOptions(CLI::App* command, const std::shared_ptr<Options>& options
 void addAssignCommand(CLI::App& application, CommandLine& line)
 {
     auto* command = application.add_subcommand("assign", "Hand out open cases that nobody has");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<AssignArguments>();
     addCommonOptions(command, options);
     command->add_option("--to", options->users, "who gets them: USER[,USER…]")->required()->delimiter(',');
     command->add_option("--by", options->by, "balance, dpd or region")->check(CLI::IsMember({"balance", "dpd", "region"}));
@@ -185,7 +185,7 @@ void addAssignCommand(CLI::App& application, CommandLine& line)
 void addUnassignCommand(CLI::App& application, CommandLine& line)
 {
     auto* command = application.add_subcommand("unassign", "Take cases back");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<AssignArguments>();
     addCommonOptions(command, options);
     command->add_option("--from", options->users, "from whom: USER[,USER…]; everyone when absent")->delimiter(',');
     command->callback([options, &line] { line.run = [options, &line] { return runUnassign(*options, line.clock); }; });

@@ -15,13 +15,13 @@ using base::Result;
 
 namespace {
 
-struct Options {
+struct DemoArguments {
     std::string db;
     std::string today;
     std::uint64_t seed = demo::kDefaultSeed;
 };
 
-Result<int> runDemo(const Options& options, const base::Clock& clock)
+Result<int> runDemo(const DemoArguments& options, const base::Clock& clock)
 {
     EVENHAND_ASSIGN(const auto url, DatabaseUrl::parse(options.db));
     auto today = base::TimeZone::tryFromName("Asia/Shanghai")->dateAt(clock.now());
@@ -47,7 +47,7 @@ Result<int> runDemo(const Options& options, const base::Clock& clock)
 void addDemoCommand(CLI::App& application, CommandLine& line)
 {
     auto* command = application.add_subcommand("demo", "Fill an empty database with invented cases and users (passphrase evenhand-demo)");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<DemoArguments>();
     command->add_option("--db", options->db, "sqlite:///path/file.db")->required();
     command->add_option("--seed", options->seed, "another number, another portfolio");
     command->add_option("--today", options->today, "the day on which promises fall due (YYYY-MM-DD; default today)");

@@ -22,7 +22,7 @@ using Record = nlohmann::ordered_json;   // one line of the export; the order of
 
 namespace {
 
-struct Options {
+struct ExportArguments {
     std::string db;
     std::string what;
     std::string from;
@@ -42,7 +42,7 @@ const base::TimeZone& zone()
     return china;
 }
 
-Result<Period> periodOf(const Options& options)
+Result<Period> periodOf(const ExportArguments& options)
 {
     const auto from = base::Date::tryFromIso(options.from);
     const auto to = base::Date::tryFromIso(options.to);
@@ -203,7 +203,7 @@ Result<> exportCases(Store& store, const Names& names, RecordWriter& out)
     });
 }
 
-Result<> writeAll(const Options& options, const base::Clock& clock, std::ostream& out)
+Result<> writeAll(const ExportArguments& options, const base::Clock& clock, std::ostream& out)
 {
     EVENHAND_ASSIGN(const auto url, DatabaseUrl::parse(options.db));
     EVENHAND_ASSIGN(const auto period, options.what == "cases" ? Result<Period>(Period{}) : periodOf(options));
@@ -218,7 +218,7 @@ Result<> writeAll(const Options& options, const base::Clock& clock, std::ostream
     return exportCases(store, names, writer);
 }
 
-Result<int> runExport(const Options& options, const base::Clock& clock)
+Result<int> runExport(const ExportArguments& options, const base::Clock& clock)
 {
     if (options.out.empty()) {
         EVENHAND_TRY(writeAll(options, clock, std::cout));
@@ -238,7 +238,7 @@ Result<int> runExport(const Options& options, const base::Clock& clock)
 void addExportCommand(CLI::App& application, CommandLine& line)
 {
     auto* command = application.add_subcommand("export", "Write calls, promises or cases as CSV or NDJSON");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ExportArguments>();
     command->add_option("what", options->what, "calls, promises or cases")->required()->check(CLI::IsMember({"calls", "promises", "cases"}));
     command->add_option("--from", options->from, "first day (YYYY-MM-DD); cases are always exported as they stand now");
     command->add_option("--to", options->to, "last day, included");

@@ -16,14 +16,14 @@ using base::Result;
 
 namespace {
 
-struct Options {
+struct ImportArguments {
     std::string db;
     std::string asOf;
     bool json = false;
     ImportOptions import{};
 };
 
-Result<int> runImport(Options options, const base::Clock& clock)
+Result<int> runImport(ImportArguments options, const base::Clock& clock)
 {
     EVENHAND_ASSIGN(const auto url, DatabaseUrl::parse(options.db));
     if (!options.asOf.empty()) {
@@ -42,7 +42,7 @@ Result<int> runImport(Options options, const base::Clock& clock)
 void addImportCommand(CLI::App& application, CommandLine& line)
 {
     auto* command = application.add_subcommand("import", "Bring a lender's CSV file in; exit status 0 all in, 1 rows refused, 2 could not run");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ImportArguments>();
     command->add_option("file", options->import.file, "CSV file, also packed with gzip")->required();
     command->add_option("--mapping", options->import.mappingFile, "which column is what (docs/import.md)")->required();
     command->add_option("--portfolio", options->import.portfolio, "name of the portfolio, instead of the mapping's");

@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "ui/case/revealtime.h"
 #include "ui/text/format.h"
 #include "ui/text/strings.h"
 #include "ui/text/words.h"
@@ -16,8 +17,6 @@
 namespace evenhand::ui {
 
 namespace {
-
-constexpr int kClearMs = 30000;
 
 void addFigure(QHBoxLayout* across, QLabel* label, QLabel* value)
 {
@@ -129,7 +128,7 @@ void CaseHeader::showClearName(const QString& name)
 {
     m_clearName = name;
     write();
-    QTimer::singleShot(kClearMs, this, [this] {
+    QTimer::singleShot(kRevealMs, this, [this] {
         m_clearName.clear();
         write();
     });

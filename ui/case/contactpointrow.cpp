@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "ui/case/revealtime.h"
 #include "ui/models/queuemodel.h"
 #include "ui/text/format.h"
 #include "ui/text/strings.h"
@@ -18,7 +19,6 @@ namespace evenhand::ui {
 namespace {
 
 constexpr int kHeight = 60;
-constexpr int kClearMs = 30000;
 
 QColor lightColour(const services::ContactLight& light, const Colours& c)
 {
@@ -63,7 +63,7 @@ void ContactPointRow::showClear(const QString& value)
 {
     m_clear = value;
     update();
-    QTimer::singleShot(kClearMs, this, [this] {
+    QTimer::singleShot(kRevealMs, this, [this] {
         m_clear.clear();
         update();
     });

@@ -10,6 +10,7 @@
 #include "ui/case/caseheader.h"
 #include "ui/case/factspanel.h"
 #include "ui/case/notecomposer.h"
+#include "ui/case/revealtime.h"
 #include "ui/case/timelineview.h"
 #include "ui/models/queuemodel.h"
 #include "ui/models/timelinemodel.h"
@@ -21,10 +22,6 @@
 #include "ui/widgets/elements.h"
 
 namespace evenhand::ui {
-
-namespace {
-constexpr int kClearMs = 30000;   // how long an unmasked value may be looked at
-}
 
 CasePage::CasePage(const Services& services, Dialler dialler, QWidget* parent)
     : QWidget(parent), m_services(services), m_presenter(services.calls, services.cases, services.packs, services.clock, std::move(dialler)),
@@ -276,7 +273,7 @@ void CasePage::askReveal(const base::Uuid& row, services::RevealField field)
                 m_header->showClearName(q(*value));
             else if (field == services::RevealField::IdNumber) {
                 m_gate->say(QStringLiteral("info"), QStringLiteral("eye"), tr("Identity number: %1").arg(q(*value)));
-                QTimer::singleShot(kClearMs, m_gate, &Banner::clear);
+                QTimer::singleShot(kRevealMs, m_gate, &Banner::clear);
             }
             else
                 m_facts->showClear(row, q(*value));
