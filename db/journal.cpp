@@ -35,7 +35,7 @@ Result<sqlite::Connection> Journal::State::connect(const JournalConfig& config)
 
 Result<Journal> Journal::open(JournalConfig config, const base::Clock& clock)
 {
-    const auto lockPath = (std::filesystem::path(config.path).parent_path() / "profile.lock").string();
+    const auto lockPath = (std::filesystem::path(config.path).parent_path() / "journal.lock").string();   // not profile.lock: the program that holds that one opens us
     EVENHAND_ASSIGN(auto lock, FileLock::take(lockPath));
     EVENHAND_ASSIGN(auto db, base::withContext(State::connect(config), "open journal"));
     auto state = std::unique_ptr<State>(

@@ -73,6 +73,8 @@ void DataRoom::signIn(SignInRequest request, std::function<void(base::Result<Sig
     if (!db::KeyFile(folder).exists())
         return enrol(std::move(request), *address, folder, std::move(done));
     auto result = openKnown(request, *address, folder);
+    if (!result)
+        base::log::of(base::log::Area::App).warn("sign-in failed: {}", result.error().detail);
     wipe(request.password);
     done(std::move(result));
 }
@@ -114,6 +116,8 @@ void DataRoom::enrol(SignInRequest request, const sync::ServerAddress& address, 
     sync::enrolDevice(*m_enrolment->protocol, order, m_enrolment->keys.device, m_clock, [this](sync::Reply<domain::wire::EnrolResponse> answer) {
         const auto enrolment = std::exchange(m_enrolment, nullptr);
         auto result = answer ? enrolled(*enrolment, *answer) : base::Result<SignedIn>(base::fail(answer.error().error));
+        if (!result)
+            base::log::of(base::log::Area::App).warn("first sign-in failed: {}", result.error().detail);
         wipe(enrolment->request.password);
         m_spentProtocol = std::move(enrolment->protocol);   // we stand in its callback
         enrolment->done(std::move(result));

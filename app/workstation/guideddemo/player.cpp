@@ -80,6 +80,7 @@ void Player::fail(const QString& line)
     m_failed = true;
     m_lines << QStringLiteral("- **FAILED** %1").arg(line);
     QTextStream(stderr) << "FAILED: " << line << Qt::endl;
+    m_window.grab().save(m_out.filePath(QStringLiteral("failed.png")));
 }
 
 void Player::resizeTo(int width, int height)

@@ -60,7 +60,7 @@ void Story::signIn(const QString& user)
     password->setFocus();
     m_player.type(m_options.password);
     m_player.key(Qt::Key_Return);
-    if (m_player.wait(QStringLiteral("sign-in of %1").arg(user), [this] { return m_app.services().session.state() == services::SessionState::SignedIn; }, 60))
+    if (m_player.wait(QStringLiteral("sign-in of %1").arg(user), [this] { return m_app.services().session.state() == services::SessionState::SignedIn; }, 30))
         m_player.say(QStringLiteral("signed in as %1").arg(user));
 }
 
