@@ -40,19 +40,19 @@ private Q_SLOTS:
         QTest::addColumn<QColor>("ground");
         for (const auto kind : {ThemeKind::Light, ThemeKind::Dark}) {
             const Colours& c = Colours::of(kind);
-            const QByteArray name = kind == ThemeKind::Light ? "light: " : "dark: ";
-            QTest::newRow((name + "text on cards").constData()) << c.text << c.surface;
-            QTest::newRow((name + "text on the window").constData()) << c.text << c.window;
-            QTest::newRow((name + "muted text on cards").constData()) << c.muted << c.surface;
-            QTest::newRow((name + "muted text on the window").constData()) << c.muted << c.window;
-            QTest::newRow((name + "muted text on a selected row").constData()) << c.muted << c.accentSoft;
-            QTest::newRow((name + "primary button").constData()) << c.onAccent << c.accent;
-            QTest::newRow((name + "allow chip").constData()) << c.allow << c.allowSoft;
-            QTest::newRow((name + "warn chip").constData()) << c.warn << c.warnSoft;
-            QTest::newRow((name + "hold chip").constData()) << c.hold << c.holdSoft;
-            QTest::newRow((name + "block chip").constData()) << c.block << c.blockSoft;
-            QTest::newRow((name + "error text").constData()) << c.block << c.surface;
-            QTest::newRow((name + "rail").constData()) << c.railText << c.rail;
+            const char* name = kind == ThemeKind::Light ? "light: " : "dark: ";
+            QTest::addRow("%s%s", name, "text on cards") << c.text << c.surface;
+            QTest::addRow("%s%s", name, "text on the window") << c.text << c.window;
+            QTest::addRow("%s%s", name, "muted text on cards") << c.muted << c.surface;
+            QTest::addRow("%s%s", name, "muted text on the window") << c.muted << c.window;
+            QTest::addRow("%s%s", name, "muted text on a selected row") << c.muted << c.accentSoft;
+            QTest::addRow("%s%s", name, "primary button") << c.onAccent << c.accent;
+            QTest::addRow("%s%s", name, "allow chip") << c.allow << c.allowSoft;
+            QTest::addRow("%s%s", name, "warn chip") << c.warn << c.warnSoft;
+            QTest::addRow("%s%s", name, "hold chip") << c.hold << c.holdSoft;
+            QTest::addRow("%s%s", name, "block chip") << c.block << c.blockSoft;
+            QTest::addRow("%s%s", name, "error text") << c.block << c.surface;
+            QTest::addRow("%s%s", name, "rail") << c.railText << c.rail;
         }
     }
     void textIsReadable()

@@ -215,6 +215,7 @@ QTextCursor PhraseTextEdit::cursorOver(qsizetype start, qsizetype end) const
     const int last = document()->characterCount() - 1;
     cursor.setPosition(std::min(int(start), last));
     cursor.setPosition(std::min(int(end), last), QTextCursor::KeepAnchor);
+    cursor.setKeepPositionOnInsert(true);   // what is typed right behind a phrase is not part of it
     return cursor;
 }
 
