@@ -88,7 +88,8 @@ Result<> putUser(Connection& db, const domain::UserRow& row)
         .bind(":user_name", row.userName)
         .bind(":display_name", row.displayName)
         .bind(":role", domain::toWord(row.role))
-        .bind(":team", row.team);
+        .bind(":team", row.team)
+        .bind(":staff_no", row.staffNo);
     return put.run();
 }
 

@@ -50,7 +50,7 @@ Result<domain::UserRow> userFromRow(const Row& row)
 {
     EVENHAND_ASSIGN(const auto id, idFrom<domain::UserId>(row.blobView(0)));
     EVENHAND_ASSIGN(const auto role, wordFrom(domain::userRoleFromWord(row.textView(3))));
-    return domain::UserRow{id, row.text(1), row.text(2), role, row.text(4)};
+    return domain::UserRow{id, row.text(1), row.text(2), role, row.text(4), row.text(5)};
 }
 
 } // namespace

@@ -15,6 +15,7 @@
 #include "server/commands/democommand.h"
 #include "server/commands/exportcommand.h"
 #include "server/commands/importcommand.h"
+#include "server/commands/officecommand.h"
 #include "server/version.h"
 
 namespace {
@@ -69,6 +70,7 @@ int main(int argc, char** argv)
     application.require_subcommand(1);
     server::addServeCommand(application, line);
     server::addUserCommand(application, line);
+    server::addOfficeCommand(application, line);
     server::addImportCommand(application, line);
     server::addAssignCommand(application, line);
     server::addUnassignCommand(application, line);

@@ -46,6 +46,7 @@ if [ "$guided" = 0 ]; then
 fi
 
 out=$root/out/demo
+export TZ=Asia/Shanghai   # the demo portfolio lives there
 rm -rf "$out"
 mkdir -p "$out"
 play=("$root/$build/app/workstation/evenhand_guided_demo" --server "$url" --user li.na --supervisor chen.jing

@@ -33,7 +33,9 @@
     </message>
     <message numerus="yes">
         <source>%n done today</source>
-        <translation><numerusform>今日已办 %n</numerusform></translation>
+        <translation>
+            <numerusform>今日已办 %n</numerusform>
+        </translation>
     </message>
     <message>
         <source>next at %1</source>
@@ -43,7 +45,9 @@
     <message numerus="yes">
         <source>%1 · %n done</source>
         <extracomment>%1 is an amount, %n cases are done</extracomment>
-        <translation><numerusform>%1 · 已办 %n</numerusform></translation>
+        <translation>
+            <numerusform>%1 · 已办 %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -102,7 +106,7 @@
         <translation>请选择处置结果（Alt+1 … 9）。</translation>
     </message>
     <message>
-        <source>The note has a phrase that is not allowed: replace it, mark it as the debtor's words, or ignore it here.</source>
+        <source>The note has a phrase that is not allowed: replace it, mark it as the debtor&apos;s words, or ignore it here.</source>
         <translation>备注中有禁用表述：请替换、标为债务人原话，或在此忽略。</translation>
     </message>
     <message>
@@ -197,7 +201,9 @@
     </message>
     <message numerus="yes">
         <source>%n call(s)</source>
-        <translation><numerusform>共 %n 通</numerusform></translation>
+        <translation>
+            <numerusform>共 %n 通</numerusform>
+        </translation>
     </message>
     <message>
         <source>No call chosen</source>
@@ -249,7 +255,7 @@
         <translation>当时的触达灯</translation>
     </message>
     <message>
-        <source>Server's ruling</source>
+        <source>Server&apos;s ruling</source>
         <translation>服务器判定</translation>
     </message>
     <message>
@@ -383,7 +389,7 @@
     </message>
     <message>
         <source>%1 (since %2)</source>
-        <extracomment>%1 is a flag such as "Disputed", %2 a day and time</extracomment>
+        <extracomment>%1 is a flag such as &quot;Disputed&quot;, %2 a day and time</extracomment>
         <translation>%1（自 %2）</translation>
     </message>
     <message>
@@ -478,11 +484,15 @@
     </message>
     <message numerus="yes">
         <source>the first %n</source>
-        <translation><numerusform>前 %n 条</numerusform></translation>
+        <translation>
+            <numerusform>前 %n 条</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n found</source>
-        <translation><numerusform>找到 %n 条</numerusform></translation>
+        <translation>
+            <numerusform>找到 %n 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -518,7 +528,9 @@
     <message numerus="yes">
         <source>%n attempt(s), last: %1</source>
         <extracomment>%n attempts so far, %1 what came of the last one</extracomment>
-        <translation><numerusform>已联系 %n 次，最近：%1</numerusform></translation>
+        <translation>
+            <numerusform>已联系 %n 次，最近：%1</numerusform>
+        </translation>
     </message>
     <message>
         <source>change not sent yet</source>
@@ -540,7 +552,7 @@
         <translation>输入有误，请更正后重试。</translation>
     </message>
     <message>
-        <source>This computer's disk refused to write. Nothing was changed. Try again; if it stays, call your administrator.</source>
+        <source>This computer&apos;s disk refused to write. Nothing was changed. Try again; if it stays, call your administrator.</source>
         <translation>本机磁盘拒绝写入，没有任何更改。请重试；若仍失败，请联系管理员。</translation>
     </message>
     <message>
@@ -568,7 +580,7 @@
         <translation>服务器没有响应。请检查地址和网络。</translation>
     </message>
     <message>
-        <source>The server's certificate is not trusted, so nothing was sent. Call your administrator.</source>
+        <source>The server&apos;s certificate is not trusted, so nothing was sent. Call your administrator.</source>
         <translation>服务器证书不受信任，未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
@@ -654,12 +666,12 @@
     <name>evenhand::ui::Format</name>
     <message>
         <source>d MMM yyyy</source>
-        <extracomment>A day as Qt's date format: day, short month, year</extracomment>
+        <extracomment>A day as Qt&apos;s date format: day, short month, year</extracomment>
         <translation>yyyy年M月d日</translation>
     </message>
     <message>
         <source>d MMM yyyy HH:mm</source>
-        <extracomment>A day and time as Qt's date format</extracomment>
+        <extracomment>A day and time as Qt&apos;s date format</extracomment>
         <translation>yyyy-MM-dd HH:mm</translation>
     </message>
     <message>
@@ -669,7 +681,7 @@
     </message>
     <message>
         <source>d MMM HH:mm</source>
-        <extracomment>A day without year and a time as Qt's date format</extracomment>
+        <extracomment>A day without year and a time as Qt&apos;s date format</extracomment>
         <translation>M月d日 HH:mm</translation>
     </message>
     <message>
@@ -686,7 +698,9 @@
     </message>
     <message numerus="yes">
         <source>%n day(s) ago</source>
-        <translation><numerusform>%n 天前</numerusform></translation>
+        <translation>
+            <numerusform>%n 天前</numerusform>
+        </translation>
     </message>
     <message>
         <source>now</source>
@@ -884,7 +898,7 @@
         <translation>草稿未能保存。%1</translation>
     </message>
     <message>
-        <source>The note has a phrase that is not allowed: replace it, mark it as the debtor's words, or ignore it here.</source>
+        <source>The note has a phrase that is not allowed: replace it, mark it as the debtor&apos;s words, or ignore it here.</source>
         <translation>备注中有禁用表述：请替换、标为债务人原话，或在此忽略。</translation>
     </message>
     <message>
@@ -896,7 +910,9 @@
     <name>evenhand::ui::PhrasePanel</name>
     <message numerus="yes">
         <source>%n more</source>
-        <translation><numerusform>另有 %n 条</numerusform></translation>
+        <translation>
+            <numerusform>另有 %n 条</numerusform>
+        </translation>
     </message>
     <message>
         <source>“%1”: %2</source>
@@ -918,7 +934,9 @@
     </message>
     <message numerus="yes">
         <source>%n hit(s) ignored here</source>
-        <translation><numerusform>此处已忽略 %n 处</numerusform></translation>
+        <translation>
+            <numerusform>此处已忽略 %n 处</numerusform>
+        </translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1212,6 +1230,10 @@
         <source>The command needs {number} where the number goes; until then numbers are copied.</source>
         <translation>命令中需要用 {number} 表示号码；在此之前号码只会被复制。</translation>
     </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
 </context>
 <context>
     <name>evenhand::ui::SignInPage</name>
@@ -1281,7 +1303,9 @@
     </message>
     <message numerus="yes">
         <source>%n not sent, oldest %1</source>
-        <translation><numerusform>%n 条未上传，最早 %1</numerusform></translation>
+        <translation>
+            <numerusform>%n 条未上传，最早 %1</numerusform>
+        </translation>
     </message>
     <message>
         <source>next attempt %1</source>
@@ -1486,7 +1510,7 @@
     </message>
     <message>
         <source>%1: set</source>
-        <extracomment>%1 is a flag such as "Disputed"</extracomment>
+        <extracomment>%1 is a flag such as &quot;Disputed&quot;</extracomment>
         <translation>%1：已设置</translation>
     </message>
     <message>
@@ -1534,7 +1558,9 @@
     </message>
     <message numerus="yes">
         <source>%n case(s)</source>
-        <translation><numerusform>共 %n 个案件</numerusform></translation>
+        <translation>
+            <numerusform>共 %n 个案件</numerusform>
+        </translation>
     </message>
     <message>
         <source>lights are being worked out …</source>
@@ -1836,7 +1862,7 @@
         <translation>禁止</translation>
     </message>
     <message>
-        <source>Lender's app</source>
+        <source>Lender&apos;s app</source>
         <translation>委托方 App</translation>
     </message>
     <message>
@@ -1960,7 +1986,7 @@
     </message>
     <message>
         <source>Put on hold: %1</source>
-        <extracomment>%1 is a flag such as "Disputed"</extracomment>
+        <extracomment>%1 is a flag such as &quot;Disputed&quot;</extracomment>
         <translation>标记并暂停：%1</translation>
     </message>
 </context>

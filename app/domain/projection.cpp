@@ -357,13 +357,15 @@ Result<Annotation> annotationFromJson(EventId id, const Json& body)
 
 Json toJson(const UserRow& row)
 {
-    return {{"user_name", row.userName}, {"display_name", row.displayName}, {"role", toWord(row.role)}, {"team", row.team}};
+    return {{"user_name", row.userName}, {"display_name", row.displayName}, {"role", toWord(row.role)}, {"team", row.team},
+            {"staff_no", row.staffNo}};
 }
 
 Result<UserRow> userFromJson(UserId id, const Json& body)
 {
     JsonReader in(body, "/user");
-    UserRow row{id, in.text("user_name"), in.textOr("display_name", ""), readWord(in, "role", userRoleFromWord), in.textOr("team", "")};
+    UserRow row{id, in.text("user_name"), in.textOr("display_name", ""), readWord(in, "role", userRoleFromWord), in.textOr("team", ""),
+                in.textOr("staff_no", "")};
     return finish(in, std::move(row));
 }
 

@@ -163,6 +163,7 @@ struct UserRow {
     std::string displayName;
     UserRole role;
     std::string team;
+    std::string staffNo{};                  ///< what the agent says on the telephone; empty: not known
 };
 
 [[nodiscard]] base::Json toJson(const Flag& row);

@@ -38,6 +38,15 @@ void fillPromise(guidance::MergeData& data, const CaseFacts& facts)
     data["promise.last_date"] = last.dueOn;
 }
 
+void fillOffice(guidance::MergeData& data, const domain::wire::OfficeNames& office)
+{
+    data["institution.name"] = office.institution;
+    data["institution.neutral_name"] = office.neutralName;
+    data["callback.number"] = office.callbackNumber;
+    data["complaint.number"] = office.complaintNumber;
+    data["payment.channel"] = office.paymentChannel;
+}
+
 bool hasPromise(const CaseFacts& facts, domain::PromiseState state, std::optional<base::Date> dueUntil)
 {
     return std::ranges::any_of(facts.detail.promises, [&](const domain::PromiseRow& promise) {
@@ -68,7 +77,10 @@ base::Result<CallPreparation> prepareCall(OpenProfile& profile, const domain::Ca
     data["account.overdue"] = row.overdue;
     data["account.days_past_due"] = static_cast<std::int64_t>(row.daysPastDue);
     data["agent.name"] = names.at(profile.identity().user);
+    EVENHAND_ASSIGN(const auto me, profile.me());
+    data["agent.staff_no"] = me ? me->staffNo : std::string();
     data["today"] = today;
+    fillOffice(data, profile.sessionNote().office);
     fillAccounts(data, facts);
     fillPromise(data, facts);
     std::erase_if(data, [](const auto& field) { return std::holds_alternative<std::string>(field.second) && std::get<std::string>(field.second).empty(); });

@@ -91,6 +91,7 @@ void OpenProfile::keepSession(const domain::wire::SessionResponse& session)
     if (session.refreshToken)
         note.refreshToken = session.refreshToken;
     note.idleLockSeconds = session.policy.idleLockS;
+    note.office = session.policy.office;
     if (auto written = m_session.write(note); !written)
         base::log::of(base::log::Area::App).warn("the next start will ask for the password on line: {}", written.error().detail);
 }

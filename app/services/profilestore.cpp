@@ -158,13 +158,16 @@ SessionNote SessionFile::read() const
         return {};
     base::JsonReader in(*json, "session:");
     SessionNote note{in.optionalText("refresh_token"), in.integerOr("idle_lock_s", 240)};
+    base::JsonReader office(in.object("office"), "session:/office");
+    note.office = domain::wire::decodeOffice(office);
     return in.ok() ? note : SessionNote{};
 }
 
 base::Result<> SessionFile::write(const SessionNote& note) const
 {
     const base::Json json{{"refresh_token", note.refreshToken ? base::Json(*note.refreshToken) : base::Json(nullptr)},
-                          {"idle_lock_s", note.idleLockSeconds}};
+                          {"idle_lock_s", note.idleLockSeconds},
+                          {"office", domain::wire::encode(note.office)}};
     return writeAtomically(m_path, base::seal(m_key, base::asBytes(json.dump()), kSealContext));
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/base/crypto.h"
 #include "app/base/result.h"
+#include "app/domain/wire/wire.h"
 #include "app/services/sessionservice.h"
 
 namespace evenhand::services {
@@ -47,6 +48,7 @@ private:
 struct SessionNote {
     std::optional<std::string> refreshToken{};
     std::int64_t idleLockSeconds = 240;
+    domain::wire::OfficeNames office{};
 };
 
 class SessionFile {

@@ -50,7 +50,6 @@ struct Filler {
     {
         item.kind = TimelineKind::Reminder;
         item.dueAt = reminder.dueAt;
-        item.text = reminder.reason;
     }
     void operator()(const domain::RevealPayload& reveal) const
     {

@@ -73,6 +73,7 @@ void Application::applyAppearance()
 {
     const services::Settings& settings = m_preferences.settings();
     m_language.choose(settings.language.empty() ? ui::Language::systemCode() : QString::fromStdString(settings.language));
+    m_theme.setTextPercent(settings.fontPercent);
     switch (settings.theme) {
     case services::Theme::System: m_theme.choose(ui::ThemeChoice::System); break;
     case services::Theme::Light: m_theme.choose(ui::ThemeChoice::Light); break;

@@ -39,6 +39,7 @@ struct Opening {
     base::Instant now;
     bool mintNew = false;
     std::vector<domain::wire::EpochState> epochs{};
+    domain::wire::OfficeNames office{};
 };
 
 Problem badSignature() { return problem::unauthorized("bad_signature", "The statement is not signed by a device enrolled here."); }
@@ -127,6 +128,7 @@ Result<> writeSession(Store& store, Opening& opening)
         EVENHAND_TRY(store.devices().putRefreshToken(device, tokenHash(*opening.refreshToken), opening.now.plusSeconds(kRefreshS)));
     }
     EVENHAND_TRY(compareHead(store, opening));
+    EVENHAND_ASSIGN(opening.office, store.office().read());
     EVENHAND_ASSIGN(const auto epochs, store.events().listEpochs(device));
     for (const auto& epoch : epochs) {
         EVENHAND_ASSIGN(auto missing, store.events().missing(epoch));
@@ -140,6 +142,7 @@ SessionResponse responseFor(const ApiContext& context, const Opening& opening)
     SessionResponse response{opening.session.id, opening.accessToken, kAccessS, opening.refreshToken, opening.refreshToken ? kRefreshS : 0,
                              {"push", "blob", "log"}, opening.epochs, opening.mintNew, true, opening.session.mayPull, std::nullopt,
                              context.policy, context.clock.now()};
+    response.policy.office = opening.office;
     if (opening.session.mayPull)
         response.scope.insert(response.scope.begin() + 1, "pull");
     return response;

@@ -27,6 +27,7 @@ struct UserOptions {
     std::string database;
     std::string name;
     std::string displayName;
+    std::string staffNo;
     std::string role;
     std::string team;
     std::string passwordFile;
@@ -68,12 +69,12 @@ Result<UserRecord> newUser(const UserOptions& options, const base::Clock& clock)
     const auto role = domain::userRoleFromWord(options.role);
     if (!role)
         return fail(ErrorCode::Invalid, "unknown role \"" + options.role + "\"; known: agent, field, supervisor, qa, admin, auditor");
-    if (!base::toCanonicalJson(options.team) || !base::toCanonicalJson(options.displayName))
-        return fail(ErrorCode::Invalid, "--team and --display-name must be UTF-8");
+    if (!base::toCanonicalJson(options.team) || !base::toCanonicalJson(options.displayName) || !base::toCanonicalJson(options.staffNo))
+        return fail(ErrorCode::Invalid, "--team, --display-name and --staff-no must be UTF-8");
     EVENHAND_ASSIGN(const auto password, readPassword(options.passwordFile));
     EVENHAND_ASSIGN(auto hash, base::hashPassword(password, {}));
     return UserRecord{domain::UserId::random(), options.name, options.displayName.empty() ? options.name : options.displayName,
-                      *role, options.team, std::move(hash), false, clock.now()};
+                      *role, options.team, std::move(hash), false, clock.now(), options.staffNo};
 }
 
 Result<int> addUser(const UserOptions& options, const base::Clock& clock)
@@ -133,6 +134,7 @@ void addUserCommand(CLI::App& application, CommandLine& line)
     add->add_option("--role", options->role, "agent, field, supervisor, qa, admin or auditor")->required();
     add->add_option("--team", options->team, "Team");
     add->add_option("--display-name", options->displayName, "Name as colleagues see it");
+    add->add_option("--staff-no", options->staffNo, "Number that the agent says on the telephone");
     add->add_option("--password-file", options->passwordFile, "File whose first line is the password; - for standard input")->required();
     addAction(*user, line, options, "list", "List accounts: name, role, team, state", listUsers);
     auto* disable = addAction(*user, line, options, "disable", "Close an account; recorded work can still be handed in", disableUser);

@@ -61,7 +61,7 @@ private:
         std::vector<UserRecord> users;
         for (const auto& user : demoUsers()) {
             EVENHAND_ASSIGN(auto hash, base::hashPassword(kDemoPassphrase, m_options.passwordCost));
-            users.push_back({userId(user), user.userName, user.displayName, user.role, user.team, std::move(hash), false, m_clock.now()});
+            users.push_back({userId(user), user.userName, user.displayName, user.role, user.team, std::move(hash), false, m_clock.now(), user.staffNo});
         }
         return users;
     }
@@ -84,6 +84,7 @@ private:
         EVENHAND_ASSIGN(const auto seq, m_store.nextSeq());
         for (const auto& user : users)
             EVENHAND_TRY(m_store.users().insert(user, seq));
+        EVENHAND_TRY(m_store.office().write({"持平示范服务中心", "持平示范", "400-000-0001", "400-000-0002", "示范银行官方App"}));
         for (std::size_t i = 0; i < kAgents; ++i) {
             const DeviceRecord device{domain::DeviceId(base::Uuid::fromName("evenhand.demo.device", users[i].userName)), users[i].id, {}, "demo",
                                       m_clock.now()};
@@ -211,11 +212,11 @@ private:
 
 const std::vector<DemoUser>& demoUsers()
 {
-    static const std::vector<DemoUser> users{{"li.na", "李娜", UserRole::Agent, "一组"},
-                                             {"wang.wei", "王伟", UserRole::Agent, "一组"},
-                                             {"zhao.min", "赵敏", UserRole::Field, "二组"},
-                                             {"chen.jing", "陈静", UserRole::Supervisor, "一组"},
-                                             {"admin", "管理员", UserRole::Admin, ""}};
+    static const std::vector<DemoUser> users{{"li.na", "李娜", UserRole::Agent, "一组", "0817"},
+                                             {"wang.wei", "王伟", UserRole::Agent, "一组", "0822"},
+                                             {"zhao.min", "赵敏", UserRole::Field, "二组", "0903"},
+                                             {"chen.jing", "陈静", UserRole::Supervisor, "一组", "0105"},
+                                             {"admin", "管理员", UserRole::Admin, "", ""}};
     return users;
 }
 

@@ -19,6 +19,7 @@ struct DemoUser {
     const char* displayName;
     domain::UserRole role;
     const char* team;
+    const char* staffNo;
 };
 
 /// li.na, wang.wei (first team), zhao.min (second team, field); chen.jing supervises the first team; admin.

@@ -22,7 +22,7 @@ struct SchemaVersion {
     int minCompatible = 0;
 };
 
-constexpr std::array kSteps{SchemaStep{1, "0001_initial", migrations::k0001Initial}};
+constexpr std::array kSteps{SchemaStep{1, "0001_initial", migrations::k0001Initial}, SchemaStep{2, "0002_office", migrations::k0002Office}};
 
 constexpr std::string_view kHistoryTable =
     "CREATE TABLE IF NOT EXISTS schema_history(version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, "

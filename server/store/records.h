@@ -27,6 +27,7 @@ struct UserRecord {
     std::string passwordHash;                      ///< PHC string
     bool isDisabled = false;
     base::Instant createdAt{};
+    std::string staffNo{};                         ///< empty: not known
 };
 
 struct DeviceRecord {

@@ -121,6 +121,7 @@ Result<std::int64_t> Store::lastSeq() const
 
 const domain::DatasetId& Store::dataset() const { return m_parts->dataset; }
 std::int64_t Store::scopeEpoch() const { return m_parts->scopeEpoch; }
+OfficeSettings Store::office() { return OfficeSettings(connection()); }
 UserTable& Store::users() { return m_parts->users; }
 DeviceTable& Store::devices() { return m_parts->devices; }
 CaseTable& Store::cases() { return m_parts->cases; }

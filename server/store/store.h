@@ -9,6 +9,7 @@
 #include "server/store/casetable.h"
 #include "server/store/devicetable.h"
 #include "server/store/eventtable.h"
+#include "server/store/officesettings.h"
 #include "server/store/rowtable.h"
 #include "server/store/usertable.h"
 #include "server/store/viewlog.h"
@@ -47,6 +48,7 @@ public:
     [[nodiscard]] const domain::DatasetId& dataset() const;
     [[nodiscard]] std::int64_t scopeEpoch() const;
 
+    [[nodiscard]] OfficeSettings office();
     [[nodiscard]] UserTable& users();
     [[nodiscard]] DeviceTable& devices();
     [[nodiscard]] CaseTable& cases();

@@ -24,7 +24,8 @@ UserRecord userFromRow(const SqlRow& row)
             row.text(4),
             row.text(5),
             row.integer(6) != 0,
-            row.instant(7)};
+            row.instant(7),
+            row.text(8)};
 }
 
 bool seesTeam(UserRole role) { return role == UserRole::Supervisor || role == UserRole::Qa; }
@@ -39,9 +40,9 @@ Result<> UserTable::insert(const UserRecord& user, std::int64_t seq)
     Query query(m_connection, sql::kUserInsert);
     query.bind(":user_id", user.id).bind(":user_name", user.userName).bind(":display_name", user.displayName);
     query.bind(":role", domain::toWord(user.role)).bind(":team", user.team).bind(":password_hash", user.passwordHash);
-    EVENHAND_TRY(query.bind(":is_disabled", user.isDisabled).bind(":created_at", user.createdAt).run());
+    EVENHAND_TRY(query.bind(":is_disabled", user.isDisabled).bind(":created_at", user.createdAt).bind(":staff_no", user.staffNo).run());
 
-    const domain::UserRow body{user.id, user.userName, user.displayName, user.role, user.team};
+    const domain::UserRow body{user.id, user.userName, user.displayName, user.role, user.team, user.staffNo};
     EVENHAND_TRY(RowTable(m_connection).insert({domain::kind::kUser, user.id.uuid(), std::nullopt, seq, base::canonical(domain::toJson(body))}));
     ViewLog log(m_connection);
     EVENHAND_TRY(log.announceTeam(user.team, seq));

@@ -31,9 +31,9 @@ CallPanel::CallPanel(CallPresenter& presenter, const base::Clock& clock, Timelin
     m_middle->addWidget(m_script);
     m_middle->addWidget(earlier);
     auto* across = row(12);
-    across->addWidget(m_middle, 11);
-    across->addWidget(m_wrapUp, 9);
-    m_wrapUp->setMinimumWidth(380);
+    across->addWidget(m_middle, 1);
+    across->addWidget(m_wrapUp, 1);
+    m_wrapUp->setMinimumWidth(400);
     down->addLayout(across, 1);
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(kDraftMs);

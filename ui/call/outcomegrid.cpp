@@ -32,9 +32,8 @@ void OutcomeGrid::offer(const std::vector<const guidance::Outcome*>& outcomes)
     int at = 0;
     bool stillOffered = false;
     for (const guidance::Outcome* outcome : outcomes) {
-        QPushButton* button = makeButton(this, QStringLiteral("outcome_") + q(outcome->code), QStringLiteral("choice"));
+        auto* button = new ElidedButton(this, QStringLiteral("outcome_") + q(outcome->code), QStringLiteral("choice"));
         button->setCheckable(true);
-        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         connect(button, &QPushButton::clicked, this, [this, code = outcome->code] { choose(code); });
         m_grid->addWidget(button, at / 2, at % 2);
         m_entries.push_back({outcome->code, outcome->hotKey, button});
@@ -55,9 +54,8 @@ void OutcomeGrid::writeLabels()
         const QString label = q(guidance::textIn(m_offered[at]->label, packLanguage()));
         const QString key = entry.hotKey > 0 ? QString::number(entry.hotKey) : QStringLiteral(" ");
         const QString star = entry.code == m_suggested && entry.code != m_chosen ? QStringLiteral(" ★") : QString();
-        entry.button->setText(QStringLiteral("%1   %2%3").arg(key, label, star));
+        entry.button->setWhole(QStringLiteral("%1  %2%3").arg(key, label, star), entry.hotKey > 0 ? QStringLiteral("%1 (Alt+%2)").arg(label).arg(entry.hotKey) : label);
         entry.button->setAccessibleName(label);
-        entry.button->setToolTip(entry.hotKey > 0 ? QStringLiteral("%1 (Alt+%2)").arg(label).arg(entry.hotKey) : label);
     }
 }
 

@@ -10,9 +10,10 @@
 #include "app/guidance/outcomes.h"
 
 class QGridLayout;
-class QPushButton;
 
 namespace evenhand::ui {
+
+class ElidedButton;
 
 /// The outcomes that make sense here, as buttons with their hot-keys Alt+1 … 9.
 class OutcomeGrid : public QWidget {
@@ -34,7 +35,7 @@ private:
     struct Entry {
         std::string code;
         int hotKey;
-        QPushButton* button;
+        ElidedButton* button;
     };
     void writeLabels();
 

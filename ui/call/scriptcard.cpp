@@ -4,7 +4,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QGridLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QScrollArea>
@@ -12,6 +11,7 @@
 #include "ui/text/strings.h"
 #include "ui/theme/colours.h"
 #include "ui/widgets/elements.h"
+#include "ui/widgets/flowlayout.h"
 
 namespace evenhand::ui {
 
@@ -50,9 +50,7 @@ ScriptCard::ScriptCard(QWidget* parent)
     head->addWidget(m_title, 1);
     head->addWidget(m_step);
     down->addLayout(head);
-    auto* duties = new QHBoxLayout(m_duties);
-    duties->setContentsMargins(0, 0, 0, 0);
-    duties->setSpacing(4);
+    new FlowLayout(m_duties);
     down->addWidget(m_duties);
     down->addWidget(makeLine(body));
     m_text->setProperty("look", QStringLiteral("script"));
@@ -150,10 +148,7 @@ void ScriptCard::drawHead(const guidance::Prompt& prompt)
         QLabel* chip = makeLabel(m_duties, duty.done ? QStringLiteral("chip-allow") : QStringLiteral("chip"));
         chip->setText(duty.done ? QStringLiteral("✓ ") + q(duty.label) : q(duty.label));
         chip->setAccessibleName(duty.done ? tr("%1: done").arg(q(duty.label)) : tr("%1: still to do").arg(q(duty.label)));
-        chip->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-        chip->setMaximumWidth(chip->sizeHint().width());
-        chip->setToolTip(q(duty.label));
-        static_cast<QHBoxLayout*>(m_duties->layout())->addWidget(chip, 1);
+        m_duties->layout()->addWidget(chip);
     }
     m_duties->setVisible(!prompt.progress.empty());
     m_step->setText(prompt.progress.empty() ? QString() : QStringLiteral("%1 / %2").arg(done).arg(prompt.progress.size()));
@@ -236,23 +231,17 @@ void ScriptCard::drawObjections(const guidance::Prompt& prompt)
         head->setText(tr("If they say …"));
         down->addWidget(head);
     }
-    auto* grid = new QGridLayout;
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(4);
-    int at = 0;
+    auto* all = new QWidget(m_objections);
+    auto* flow = new FlowLayout(all);
     for (const guidance::PromptObjection& objection : prompt.objections) {
         QPushButton* button = makeButton(m_objections, QStringLiteral("objection_") + q(objection.id), QStringLiteral("flat"));
         button->setText(objection.key.empty() ? q(objection.label) : QStringLiteral("%1  %2").arg(q(objection.key).toUpper(), q(objection.label)));
         button->setAccessibleName(q(objection.label));
         button->setFocusPolicy(Qt::TabFocus);
-        button->setStyleSheet(QStringLiteral("text-align: left;"));
-        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-        button->setToolTip(q(objection.label));
         connect(button, &QPushButton::clicked, this, [this, id = objection.id] { Q_EMIT happened(guidance::ObjectionRaised{id}); });
-        grid->addWidget(button, at / 3, at % 3);
-        ++at;
+        flow->addWidget(button);
     }
-    down->addLayout(grid);
+    down->addWidget(all);
     m_objections->setVisible(!prompt.objections.empty());
 }
 

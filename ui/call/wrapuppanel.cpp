@@ -5,6 +5,7 @@
 #include <QCheckBox>
 #include <QEvent>
 #include <QScrollArea>
+#include <QTimer>
 
 #include "ui/call/callbackpicker.h"
 #include "ui/call/outcomegrid.h"
@@ -54,6 +55,7 @@ void WrapUpPanel::layOut()
         problem->hide();
     }
     m_note->setMinimumHeight(96);
+    m_note->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);   // takes what is left, so that hits stay in sight on a small screen
     for (QWidget* part : std::initializer_list<QWidget*>{m_outcomeHead, m_outcomes, m_outcomeProblem, m_promiseHead, m_promise, m_callbackHead, m_callback,
                                                          m_callbackProblem, m_flag, m_noteHead})
         down->addWidget(part);
@@ -68,6 +70,10 @@ void WrapUpPanel::layOut()
     scroll->setWidget(body);
     scroll->viewport()->setAutoFillBackground(false);
     body->setAutoFillBackground(false);
+    connect(m_note, &PhraseTextEdit::hitsChanged, scroll, [this, scroll] {
+        if (m_note->hasFocus() && m_phrases->isVisible())
+            QTimer::singleShot(0, scroll, [this, scroll] { scroll->ensureWidgetVisible(m_phrases, 0, 8); });   // once the layout knows its height
+    });
 
     auto* all = column(this, 1, 0);
     all->addWidget(scroll, 1);

@@ -13,6 +13,7 @@
 #include "ui/text/words.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/textsize.h"
 
 namespace evenhand::ui {
 
@@ -42,7 +43,7 @@ ContactPointRow::ContactPointRow(const services::ContactPointView& point, base::
     setCheckable(true);
     setAutoExclusive(true);
     setFocusPolicy(Qt::StrongFocus);
-    setMinimumHeight(kHeight);
+    setMinimumHeight(scaled(font(), kHeight));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(Words::of(point.kind) + u' ' + q(point.value));
     setAccessibleDescription(stateText() + u' ' + attemptText());
@@ -125,15 +126,15 @@ void ContactPointRow::paintEvent(QPaintEvent*)
     strong.setStrikeOut(dead);
     painter.setFont(strong);
     painter.setPen(c.text);
-    painter.drawText(QRect(left, 4, width, 20), Qt::AlignVCenter, QFontMetrics(strong).elidedText(valueText(), Qt::ElideRight, width));
-    QFont small = font();
-    small.setPixelSize(12);
+    const auto px = [base = font()](int designPixels) { return scaled(base, designPixels); };
+    painter.drawText(QRect(left, px(4), width, px(20)), Qt::AlignVCenter, QFontMetrics(strong).elidedText(valueText(), Qt::ElideRight, width));
+    const QFont small = sizedFont(font(), 12);
     painter.setFont(small);
     const QFontMetrics metrics(small);
     painter.setPen(light);
-    painter.drawText(QRect(left, 22, width, 17), Qt::AlignVCenter, metrics.elidedText(stateText(), Qt::ElideRight, width));
+    painter.drawText(QRect(left, px(22), width, px(17)), Qt::AlignVCenter, metrics.elidedText(stateText(), Qt::ElideRight, width));
     painter.setPen(c.muted);
-    painter.drawText(QRect(left, 38, width, 17), Qt::AlignVCenter, metrics.elidedText(attemptText(), Qt::ElideRight, width));
+    painter.drawText(QRect(left, px(38), width, px(17)), Qt::AlignVCenter, metrics.elidedText(attemptText(), Qt::ElideRight, width));
 }
 
 void ContactPointRow::resizeEvent(QResizeEvent*)

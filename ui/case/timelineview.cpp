@@ -7,6 +7,7 @@
 #include "ui/models/timelinemodel.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/textsize.h"
 
 namespace evenhand::ui {
 
@@ -33,10 +34,9 @@ int paintState(QPainter* painter, const QStyleOptionViewItem& option, const QMod
     if (state.isEmpty())
         return right;
     const bool block = index.data(TimelineModel::StateLookRole).toString() == QStringLiteral("block");
-    QFont small = option.font;
-    small.setPixelSize(11);
+    const QFont small = sizedFont(option.font, 11);
     const int width = QFontMetrics(small).horizontalAdvance(state) + 14;
-    const QRect chip(right - width, option.rect.top() + kTop, width, 18);
+    const QRect chip(right - width, option.rect.top() + kTop, width, scaled(option.font, 18));
     painter->setPen(Qt::NoPen);
     painter->setBrush(block ? c.blockSoft : c.warnSoft);
     painter->drawRoundedRect(chip, 9, 9);
@@ -68,19 +68,18 @@ void TimelineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->setFont(bold);
     painter->setPen(c.text);
     const int headWidth = right - r.left() - kTextLeft;
-    painter->drawText(QRect(r.left() + kTextLeft, r.top() + kTop - 2, headWidth, 20), Qt::AlignVCenter,
+    painter->drawText(QRect(r.left() + kTextLeft, r.top() + kTop - 2, headWidth, scaled(option.font, 20)), Qt::AlignVCenter,
                       QFontMetrics(bold).elidedText(index.data().toString(), Qt::ElideRight, headWidth));
-    QFont small = option.font;
-    small.setPixelSize(12);
+    const QFont small = sizedFont(option.font, 12);
     painter->setFont(small);
     painter->setPen(c.muted);
-    painter->drawText(QRect(r.left() + kTextLeft, r.top() + kTop + 18, textWidth(option), 18), Qt::AlignVCenter,
+    painter->drawText(QRect(r.left() + kTextLeft, r.top() + kTop + scaled(option.font, 18), textWidth(option), scaled(option.font, 18)), Qt::AlignVCenter,
                       QFontMetrics(small).elidedText(index.data(TimelineModel::MetaRole).toString(), Qt::ElideRight, textWidth(option)));
     const QString body = index.data(TimelineModel::BodyRole).toString();
     if (!body.isEmpty()) {
         painter->setFont(option.font);
         painter->setPen(c.text);
-        painter->drawText(QRect(r.left() + kTextLeft, r.top() + kTop + 39, textWidth(option), r.height()), Qt::TextWordWrap, body);
+        painter->drawText(QRect(r.left() + kTextLeft, r.top() + kTop + scaled(option.font, 39), textWidth(option), r.height()), Qt::TextWordWrap, body);
     }
     painter->restore();
 }
@@ -89,7 +88,7 @@ QSize TimelineDelegate::sizeHint(const QStyleOptionViewItem& option, const QMode
 {
     const QString body = index.data(TimelineModel::BodyRole).toString();
     const int bodyHeight = body.isEmpty() ? 0 : bodyRect(option, body, textWidth(option)).height() + 4;
-    return {100, kTop + 38 + bodyHeight + 8};
+    return {100, kTop + scaled(option.font, 38) + bodyHeight + 8};
 }
 
 TimelineView::TimelineView(QWidget* parent) : QListView(parent)

@@ -37,7 +37,7 @@ StatusStrip::StatusStrip(const Services& services, QWidget* parent)
       m_oldest(new QLabel(this)), m_next(new QLabel(this)), m_lock(new QToolButton(this)), m_signOut(new QToolButton(this))
 {
     setObjectName(QStringLiteral("statusStrip"));
-    setFixedHeight(34);
+    setMinimumHeight(34);
     m_who->setObjectName(QStringLiteral("statusWho"));
     m_connection->setObjectName(QStringLiteral("statusConnection"));
     m_counts->setObjectName(QStringLiteral("statusCounts"));

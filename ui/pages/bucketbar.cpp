@@ -8,6 +8,7 @@
 #include "ui/text/format.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/textsize.h"
 #include "ui/widgets/elements.h"
 
 namespace evenhand::ui {
@@ -22,7 +23,6 @@ public:
         setObjectName(name);
         setCheckable(true);
         setFocusPolicy(Qt::StrongFocus);
-        setMinimumHeight(84);
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         setAttribute(Qt::WA_Hover);
     }
@@ -37,7 +37,7 @@ public:
         setToolTip(line);
         update();
     }
-    [[nodiscard]] QSize sizeHint() const override { return {150, 84}; }
+    [[nodiscard]] QSize sizeHint() const override { return {150, scaled(font(), 84)}; }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -49,20 +49,19 @@ protected:
         painter.setPen(isChecked() || hasFocus() ? QPen(c.accent, hasFocus() ? 2 : 1) : QPen(c.border, 1));
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 8, 8);
         painter.drawPixmap(QPoint(12, 11), linePixmap(m_icon, isChecked() ? c.accent : c.muted, 18, devicePixelRatioF()));
-        QFont small = font();
-        small.setPixelSize(12);
+        const auto px = [base = font()](int designPixels) { return scaled(base, designPixels); };
+        const QFont small = sizedFont(font(), 12);
         painter.setFont(small);
         painter.setPen(c.muted);
-        painter.drawText(QRect(36, 10, width() - 44, 20), Qt::AlignVCenter, QFontMetrics(small).elidedText(m_title, Qt::ElideRight, width() - 44));
-        QFont figure = font();
-        figure.setPixelSize(22);
+        painter.drawText(QRect(36, px(10), width() - 44, px(20)), Qt::AlignVCenter, QFontMetrics(small).elidedText(m_title, Qt::ElideRight, width() - 44));
+        QFont figure = sizedFont(font(), 22);
         figure.setWeight(QFont::DemiBold);
         painter.setFont(figure);
         painter.setPen(c.text);
-        painter.drawText(QRect(12, 30, width() - 24, 28), Qt::AlignVCenter, m_count);
+        painter.drawText(QRect(12, px(30), width() - 24, px(28)), Qt::AlignVCenter, m_count);
         painter.setFont(small);
         painter.setPen(c.muted);
-        painter.drawText(QRect(12, 57, width() - 24, 18), Qt::AlignVCenter, QFontMetrics(small).elidedText(m_line, Qt::ElideRight, width() - 24));
+        painter.drawText(QRect(12, px(57), width() - 24, px(18)), Qt::AlignVCenter, QFontMetrics(small).elidedText(m_line, Qt::ElideRight, width() - 24));
         if (m_done > 0) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(c.allow);

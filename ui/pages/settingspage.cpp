@@ -15,11 +15,11 @@
 namespace evenhand::ui {
 
 SettingsPage::SettingsPage(const Services& services, QWidget* parent)
-    : QWidget(parent), m_services(services), m_title(makeLabel(this, QStringLiteral("title"))), m_banner(new Banner(this)), m_language(new QComboBox(this)), m_theme(new QComboBox(this)),
+    : QWidget(parent), m_services(services), m_title(makeLabel(this, QStringLiteral("title"))), m_banner(new Banner(this)), m_language(new QComboBox(this)), m_theme(new QComboBox(this)), m_textSize(new QComboBox(this)),
       m_server(new QLineEdit(this)), m_caFile(new QLineEdit(this)), m_dial(new QComboBox(this)), m_command(new QLineEdit(this)), m_commandNote(makeLabel(this, QStringLiteral("small")))
 {
     setObjectName(QStringLiteral("settingsPage"));
-    const std::pair<QWidget*, const char*> inputs[] = {{m_language, "settingLanguage"}, {m_theme, "settingTheme"}, {m_server, "settingServer"},
+    const std::pair<QWidget*, const char*> inputs[] = {{m_language, "settingLanguage"}, {m_theme, "settingTheme"}, {m_textSize, "settingTextSize"}, {m_server, "settingServer"},
                                                        {m_caFile, "settingCaFile"}, {m_dial, "settingDial"}, {m_command, "settingDialCommand"}};
     for (const auto& [input, name] : inputs)
         nameInput(input, QString::fromLatin1(name));
@@ -29,11 +29,11 @@ SettingsPage::SettingsPage(const Services& services, QWidget* parent)
         const QString sections[] = {tr("Appearance"), tr("Server"), tr("Telephone")};
         for (int at = 0; at < 3; ++at)
             m_sections[at]->setText(sections[at]);
-        const QString names[] = {tr("Language"), tr("Theme"), tr("Server address"), tr("Further certificate authority (PEM file)"), tr("Numbers are"), tr("Command")};
-        QWidget* const inputs2[] = {m_language, m_theme, m_server, m_caFile, m_dial, m_command};
-        for (int at = 0; at < 6; ++at) {
+        const QString names[] = {tr("Language"), tr("Theme"), tr("Text size"), tr("Server address"), tr("Further certificate authority (PEM file)"), tr("Numbers are"), tr("Command")};
+        QWidget* const named[] = {m_language, m_theme, m_textSize, m_server, m_caFile, m_dial, m_command};
+        for (int at = 0; at < 7; ++at) {
             m_labels[at]->setText(names[at]);
-            inputs2[at]->setAccessibleName(names[at]);
+            named[at]->setAccessibleName(names[at]);
         }
         m_language->setItemText(0, tr("As the system"));
         const QString themes[] = {tr("As the system"), tr("Light"), tr("Dark")};
@@ -50,7 +50,7 @@ SettingsPage::SettingsPage(const Services& services, QWidget* parent)
         m_banner->say(QStringLiteral("block"), QStringLiteral("light-block"), tr("The settings hold until you quit, but could not be written. %1").arg(ErrorText::of(error)));
     });
     connect(&services.preferences, &Preferences::changed, this, &SettingsPage::show);
-    for (QComboBox* box : {m_language, m_theme, m_dial})
+    for (QComboBox* box : {m_language, m_theme, m_textSize, m_dial})
         connect(box, &QComboBox::currentIndexChanged, this, &SettingsPage::take);
     for (QLineEdit* line : {m_server, m_caFile, m_command})
         connect(line, &QLineEdit::editingFinished, this, &SettingsPage::take);
@@ -64,11 +64,14 @@ void SettingsPage::layOut()
     m_language->addItem(QString(), QString());
     m_language->addItem(QStringLiteral("简体中文"), QStringLiteral("zh_CN"));
     m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
+    for (const int percent : {80, 90, 100, 115, 130, 150})
+        m_textSize->addItem(QStringLiteral("%1 %").arg(percent), percent);
     for (int at = 0; at < 3; ++at) {
         m_theme->addItem(QString());
         m_dial->addItem(QString());
     }
-    QWidget* const inputs[] = {m_language, m_theme, m_server, m_caFile, m_dial, m_command};
+    const std::vector<QWidget*> sections[] = {{m_language, m_theme, m_textSize}, {m_server, m_caFile}, {m_dial, m_command}};
+    int at = 0;
     for (int section = 0; section < 3; ++section) {
         QFrame* card = makeCard(this);
         card->setMaximumWidth(760);
@@ -78,16 +81,17 @@ void SettingsPage::layOut()
         auto* grid = new QGridLayout;
         grid->setHorizontalSpacing(16);
         grid->setVerticalSpacing(8);
-        grid->setColumnMinimumWidth(0, 240);
+        grid->setColumnMinimumWidth(0, 260);
+        m_commandNote->setWordWrap(true);
         grid->setColumnStretch(1, 1);
-        for (int line = 0; line < 2; ++line) {
-            const int at = section * 2 + line;
+        int line = 0;
+        for (QWidget* input : sections[section]) {
             m_labels[at] = makeLabel(card);
-            grid->addWidget(m_labels[at], line, 0);
-            grid->addWidget(inputs[at], line, 1);
+            grid->addWidget(m_labels[at++], line, 0);
+            grid->addWidget(input, line++, 1);
         }
         if (section == 2)
-            grid->addWidget(m_commandNote, 2, 1);
+            grid->addWidget(m_commandNote, line, 1);
         inside->addLayout(grid);
         down->addWidget(card);
     }
@@ -107,6 +111,9 @@ void SettingsPage::show()
     const services::Settings& settings = m_services.preferences.settings();
     m_language->setCurrentIndex(std::max(0, m_language->findData(q(settings.language))));
     m_theme->setCurrentIndex(int(settings.theme));
+    if (m_textSize->findData(settings.fontPercent) < 0)
+        m_textSize->addItem(QStringLiteral("%1 %").arg(settings.fontPercent), settings.fontPercent);   // written into the file by hand
+    m_textSize->setCurrentIndex(m_textSize->findData(settings.fontPercent));
     m_server->setText(q(settings.serverUrl));
     m_caFile->setText(q(settings.caFile));
     m_dial->setCurrentIndex(int(settings.dialMethod));
@@ -122,6 +129,7 @@ void SettingsPage::take()
     services::Settings settings = m_services.preferences.settings();
     settings.language = u8(m_language->currentData().toString());
     settings.theme = services::Theme(std::max(m_theme->currentIndex(), 0));
+    settings.fontPercent = m_textSize->currentData().toInt();
     settings.serverUrl = u8(m_server->text().trimmed());
     settings.caFile = u8(m_caFile->text().trimmed());
     settings.dialMethod = services::DialMethod(std::max(m_dial->currentIndex(), 0));

@@ -15,7 +15,7 @@ namespace evenhand::ui {
 
 class Banner;
 
-/// Language, theme, server and how numbers reach the phone. A change is in force at once and written at once.
+/// Language, theme, text size, server and how numbers reach the phone. A change is in force at once and written at once.
 class SettingsPage : public QWidget {
     Q_OBJECT
 
@@ -35,10 +35,11 @@ private:
     bool m_showing = false;
     QLabel* m_title;
     Banner* m_banner;
-    QLabel* m_labels[6];
+    QLabel* m_labels[7];
     QLabel* m_sections[3];
     QComboBox* m_language;
     QComboBox* m_theme;
+    QComboBox* m_textSize;
     QLineEdit* m_server;
     QLineEdit* m_caFile;
     QComboBox* m_dial;

@@ -92,11 +92,10 @@ void SyncPage::layOut()
     filters->addStretch(1);
     down->addLayout(filters);
     QFrame* card = makeCard(this);
-    QTableView* table = makeTable(card, QStringLiteral("ledgerTable"));
+    QTableView* table = makeTable(card, QStringLiteral("ledgerTable"), 36);
     table->setAccessibleName(tr("Ledger"));
     m_texts.add([table] { table->setAccessibleName(SyncPage::tr("Ledger")); });
     table->setModel(m_model);
-    table->verticalHeader()->setDefaultSectionSize(36);
     const std::pair<int, int> widths[] = {{LedgerModel::StateColumn, 170}, {LedgerModel::WhatColumn, 190}, {LedgerModel::WhenColumn, 170}, {LedgerModel::CaseColumn, 170}};
     for (const auto& [section, width] : widths)
         table->setColumnWidth(section, width);

@@ -47,6 +47,7 @@ TodayPage::TodayPage(const Services& services, QWidget* parent)
         m_table->scrollToTop();
     });
     connect(m_table, &QAbstractItemView::activated, this, &TodayPage::openCurrent);
+    connect(m_table, &QAbstractItemView::clicked, this, [this] { m_rowChosen = true; });
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &TodayPage::loadMore);
     connect(&services.queue, &services::QueueService::changed, this, [this](const services::ChangeSet& what) {
         if (what.queue || what.allCases || !what.cases.empty())
@@ -95,7 +96,7 @@ void TodayPage::layOut()
     down->addWidget(card, 1);
     m_table->setModel(m_model);
     QHeaderView* header = m_table->horizontalHeader();
-    const std::pair<int, int> widths[] = {{QueueModel::LightColumn, 56}, {QueueModel::DebtorColumn, 200}, {QueueModel::DpdColumn, 92},
+    const std::pair<int, int> widths[] = {{QueueModel::LightColumn, 56}, {QueueModel::DebtorColumn, 200}, {QueueModel::DpdColumn, 108},
                                           {QueueModel::BalanceColumn, 124}, {QueueModel::OverdueColumn, 124}, {QueueModel::LastColumn, 132}, {QueueModel::CreditorColumn, 168}};
     for (const auto& [section, width] : widths)
         m_table->setColumnWidth(section, width);
@@ -112,12 +113,14 @@ void TodayPage::changeEvent(QEvent* event)
 void TodayPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    m_rowChosen = false;
     m_table->setFocus();
 }
 
 bool TodayPage::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_table && event->type() == QEvent::KeyPress) {
+        m_rowChosen = true;
         auto* key = static_cast<QKeyEvent*>(event);
         const bool plain = (key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == Qt::NoModifier;
         if (plain && (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)) {
@@ -189,8 +192,10 @@ void TodayPage::showRows(std::vector<services::QueueRow> rows)
     m_model->apply(std::move(rows));
     m_empty->setVisible(m_model->rows().empty());
     m_table->setVisible(!m_model->rows().empty());
-    if (!m_table->currentIndex().isValid() && !m_model->rows().empty())
-        m_table->setCurrentIndex(m_model->index(0, QueueModel::DebtorColumn));
+    // Until somebody chooses a row, the next case in working order is the chosen one, however the order changes meanwhile.
+    const QModelIndex current = m_rowChosen ? m_table->currentIndex() : QModelIndex();
+    if (!m_model->rows().empty())
+        m_table->setCurrentIndex(current.isValid() ? current : m_model->index(0, QueueModel::DebtorColumn));
     if (isVisible() && !m_search->hasFocus())
         m_table->setFocus();
 }

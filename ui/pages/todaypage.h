@@ -51,6 +51,7 @@ private:
     services::TodayView m_view;
     std::int64_t m_total = 0;
     bool m_loadingMore = false;
+    bool m_rowChosen = false;            ///< by a key or a click; until then the first row is current
     QLabel* m_title;
     QLabel* m_sub;
     QLineEdit* m_search;

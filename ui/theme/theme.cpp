@@ -6,16 +6,17 @@
 #include <QFile>
 #include <QFontDatabase>
 #include <QPalette>
+#include <QRegularExpression>
 #include <QStyleFactory>
 #include <QToolTip>
+
+#include "ui/theme/textsize.h"
 
 namespace evenhand::ui {
 
 namespace {
 
-constexpr int kBasePixels = 14;
-
-QFont baseFont()
+QFont baseFont(int percent)
 {
     QFont font;
     const QStringList wanted{QStringLiteral("Noto Sans CJK SC"), QStringLiteral("Noto Sans SC"), QStringLiteral("Source Han Sans SC"),
@@ -27,19 +28,33 @@ QFont baseFont()
             families << family;
     if (!families.isEmpty())
         font.setFamilies(families);
-    font.setPixelSize(kBasePixels);
+    font.setPixelSize(kDesignPixels * percent / 100);
     font.setHintingPreference(QFont::PreferNoHinting);
     return font;
 }
 
+QString withTextSizes(const QString& sheet, int percent)
+{
+    static const QRegularExpression kSize(QStringLiteral("font-size: (\\d+)px"));
+    QString result;
+    qsizetype from = 0;
+    for (auto found = kSize.globalMatch(sheet); found.hasNext();) {
+        const auto match = found.next();
+        result += QStringView(sheet).mid(from, match.capturedStart() - from);
+        result += QStringLiteral("font-size: %1px").arg(match.captured(1).toInt() * percent / 100);
+        from = match.capturedEnd();
+    }
+    return result + QStringView(sheet).mid(from);
+}
+
 } // namespace
 
-QString styleSheetFor(ThemeKind kind)
+QString styleSheetFor(ThemeKind kind, int textPercent)
 {
     QFile file(QStringLiteral(":/qss/evenhand.qss"));
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    QString sheet = QString::fromUtf8(file.readAll());
+    QString sheet = withTextSizes(QString::fromUtf8(file.readAll()), textPercent);
     const Colours& c = Colours::of(kind);
     const std::pair<const char16_t*, QColor> tokens[] = {
         {u"@window@", c.window}, {u"@surface@", c.surface}, {u"@raised@", c.raised}, {u"@border@", c.border}, {u"@text@", c.text},
@@ -56,7 +71,7 @@ Theme::Theme(QApplication& application, QObject* parent) : QObject(parent), m_ap
 {
     m_systemIsDark = application.palette().color(QPalette::Window).lightness() < 128;
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    application.setFont(baseFont());
+    application.setFont(baseFont(m_percent));
     apply();
 }
 
@@ -69,6 +84,16 @@ void Theme::choose(ThemeChoice choice)
     Q_EMIT changed();
 }
 
+void Theme::setTextPercent(int percent)
+{
+    if (percent == m_percent)
+        return;
+    m_percent = percent;
+    m_application.setFont(baseFont(percent));
+    apply();
+    Q_EMIT changed();
+}
+
 void Theme::apply()
 {
     const bool dark = m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && m_systemIsDark);
@@ -76,7 +101,7 @@ void Theme::apply()
     const QPalette palette = makePalette(m_kind);
     m_application.setPalette(palette);
     QToolTip::setPalette(palette);
-    m_application.setStyleSheet(styleSheetFor(m_kind));
+    m_application.setStyleSheet(styleSheetFor(m_kind, m_percent));
 }
 
 } // namespace evenhand::ui

@@ -20,6 +20,7 @@ public:
     explicit Theme(QApplication& application, QObject* parent = nullptr);
 
     void choose(ThemeChoice choice);
+    void setTextPercent(int percent);                       ///< 100 is 14 px; 80 … 200
     [[nodiscard]] ThemeChoice choice() const { return m_choice; }
     [[nodiscard]] ThemeKind kind() const { return m_kind; }
 
@@ -32,10 +33,11 @@ private:
     QApplication& m_application;
     ThemeChoice m_choice = ThemeChoice::Light;
     ThemeKind m_kind = ThemeKind::Light;
+    int m_percent = 100;
     bool m_systemIsDark = false;
 };
 
-/// resources/qss/evenhand.qss with its @tokens@ replaced.
-[[nodiscard]] QString styleSheetFor(ThemeKind kind);
+/// resources/qss/evenhand.qss with its @tokens@ replaced and its text sizes multiplied.
+[[nodiscard]] QString styleSheetFor(ThemeKind kind, int textPercent = 100);
 
 } // namespace evenhand::ui

@@ -7,6 +7,7 @@
 #include "ui/models/tablemodel.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/textsize.h"
 
 namespace evenhand::ui {
 
@@ -32,8 +33,6 @@ void paintBackground(QPainter* painter, const QStyleOptionViewItem& option, cons
 {
     if (option.state.testFlag(QStyle::State_Selected))
         painter->fillRect(option.rect, c.accentSoft);
-    else if (option.state.testFlag(QStyle::State_MouseOver))
-        painter->fillRect(option.rect, c.raised);
     painter->setPen(c.raised);
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
 }
@@ -43,15 +42,15 @@ QRect paintBadge(QPainter* painter, QRect inside, const QString& badge, const QF
 {
     if (badge.isEmpty())
         return inside;
-    QFont small = base;
-    small.setPixelSize(11);
+    const QFont small = sizedFont(base, 11);
     painter->setFont(small);
     const int width = QFontMetrics(small).horizontalAdvance(badge) + 12;
-    QRect chip(inside.right() - width, inside.center().y() - 9, width, 18);
+    const int height = scaled(base, 18);
+    QRect chip(inside.right() - width, inside.center().y() - height / 2, width, height);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(c.warnSoft);
-    painter->drawRoundedRect(chip, 9, 9);
+    painter->drawRoundedRect(chip, height / 2, height / 2);
     painter->setPen(c.warn);
     painter->drawText(chip, Qt::AlignCenter, badge);
     inside.setRight(chip.left() - 6);
@@ -79,16 +78,16 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
     const QString second = index.data(SecondLineRole).toString();
     const QVariant foreground = index.data(Qt::ForegroundRole);
+    const int line = scaled(option.font, 19);
     painter->setFont(option.font);
     painter->setPen(foreground.isValid() ? foreground.value<QColor>() : c.text);
-    const QRect first = second.isEmpty() ? inside : QRect(inside.left(), inside.center().y() - 18, inside.width(), 19);
+    const QRect first = second.isEmpty() ? inside : QRect(inside.left(), inside.center().y() - line + 1, inside.width(), line);
     painter->drawText(first, int(alignment | Qt::AlignVCenter), option.fontMetrics.elidedText(option.text, Qt::ElideRight, first.width()));
     if (!second.isEmpty()) {
-        QFont small = option.font;
-        small.setPixelSize(12);
+        const QFont small = sizedFont(option.font, 12);
         painter->setFont(small);
         painter->setPen(c.muted);
-        const QRect below(inside.left(), inside.center().y() + 1, inside.width(), 17);
+        const QRect below(inside.left(), inside.center().y() + 1, inside.width(), scaled(option.font, 17));
         painter->drawText(below, int(alignment | Qt::AlignVCenter), QFontMetrics(small).elidedText(second, Qt::ElideRight, below.width()));
     }
     painter->restore();
@@ -97,7 +96,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const QSize size = QStyledItemDelegate::sizeHint(option, index);
-    return {size.width() + 2 * kPadding, 44};
+    return {size.width() + 2 * kPadding, scaled(option.font, 44)};
 }
 
 } // namespace evenhand::ui

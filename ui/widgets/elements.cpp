@@ -146,6 +146,43 @@ void Banner::paintIcon()
     m_iconLabel->setPixmap(linePixmap(m_icon, colour, 20, devicePixelRatioF()));
 }
 
+ElidedButton::ElidedButton(QWidget* parent, const QString& objectName, const QString& look) : QPushButton(parent)
+{
+    setObjectName(objectName);
+    setAutoDefault(false);
+    setProperty("look", look);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
+
+void ElidedButton::setWhole(const QString& text, const QString& tip)
+{
+    m_whole = text;
+    m_tip = tip;
+    elide();
+}
+
+void ElidedButton::resizeEvent(QResizeEvent* event)
+{
+    QPushButton::resizeEvent(event);
+    elide();
+}
+
+void ElidedButton::changeEvent(QEvent* event)
+{
+    QPushButton::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        elide();
+}
+
+void ElidedButton::elide()
+{
+    constexpr int kInset = 24;   // the widest padding and border of our looks, both sides
+    const QString shown = fontMetrics().elidedText(m_whole, Qt::ElideRight, std::max(0, width() - kInset));
+    if (shown != text())
+        setText(shown);
+    setToolTip(!m_tip.isEmpty() ? m_tip : shown == m_whole ? QString() : m_whole);
+}
+
 ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);

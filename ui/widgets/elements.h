@@ -67,4 +67,23 @@ private:
     QString m_whole;
 };
 
+/// A button that cuts its text with … when there is no room, and then shows the whole in the tool tip.
+class ElidedButton : public QPushButton {
+    Q_OBJECT
+
+public:
+    explicit ElidedButton(QWidget* parent, const QString& objectName, const QString& look);
+    /// `tip` stands in the tool tip whether or not the text is cut.
+    void setWhole(const QString& text, const QString& tip = {});
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void elide();
+    QString m_whole;
+    QString m_tip;
+};
+
 } // namespace evenhand::ui

@@ -12,6 +12,7 @@
 namespace evenhand::ui {
 
 namespace {
+constexpr int kShownSuggestions = 3;
 constexpr int kShownHits = 4;
 }
 
@@ -60,7 +61,7 @@ void PhrasePanel::addHit(const compliance::PhraseHit& hit, int index)
     QLabel* reason = makeLabel(box);
     reason->setWordWrap(true);
     //: %1 is the phrase found, %2 the reason
-    reason->setText(tr("“%1”: %2").arg(hit.matched, messageOf(hit)));
+    reason->setText(tr("“%1”: %2").arg(m_edit.wordsOf(hit), messageOf(hit)));
     head->addWidget(reason, 1);
     down->addLayout(head);
     QLabel* clause = makeLabel(box, QStringLiteral("small"));
@@ -68,15 +69,17 @@ void PhrasePanel::addHit(const compliance::PhraseHit& hit, int index)
     clause->setWordWrap(true);
     down->addWidget(clause);
 
-    auto* actions = row(4);
-    if (!hit.suggestions.empty()) {
-        QPushButton* replace = makeButton(box, QStringLiteral("phraseReplace%1").arg(index));
+    for (int at = 0; at < std::min(kShownSuggestions, int(hit.suggestions.size())); ++at) {
+        const QString wording = hit.suggestions[std::size_t(at)];
+        auto* replace = new ElidedButton(box, at == 0 ? QStringLiteral("phraseReplace%1").arg(index) : QStringLiteral("phraseReplace%1_%2").arg(index).arg(at),
+                                         QStringLiteral("choice"));
         //: %1 is the safer wording
-        replace->setText(tr("Replace by “%1”").arg(hit.suggestions.front()));
-        replace->setToolTip(hit.suggestions.front());
-        connect(replace, &QPushButton::clicked, this, [this, hit] { m_edit.replaceHit(hit, hit.suggestions.front()); m_edit.setFocus(); });
-        actions->addWidget(replace);
+        replace->setWhole(tr("Replace by “%1”").arg(wording), wording);
+        replace->setAccessibleName(tr("Replace by “%1”").arg(wording));
+        connect(replace, &QPushButton::clicked, this, [this, hit, wording] { m_edit.replaceHit(hit, wording); m_edit.setFocus(); });
+        down->addWidget(replace);
     }
+    auto* actions = row(4);
     if (!hit.missing) {
         QPushButton* quote = makeButton(box, QStringLiteral("phraseQuote%1").arg(index), QStringLiteral("flat"));
         quote->setText(tr("The debtor said it"));

@@ -198,10 +198,15 @@ void PhraseTextEdit::describeToScreenReader()
     QStringList lines;
     for (const compliance::PhraseHit& hit : m_open)
         //: Read aloud: %1 is the phrase, %2 the reason
-        lines << tr("Not allowed: “%1”. %2").arg(hit.missing ? hit.matched : cursorOver(hit.start, hit.end).selectedText(), messageOf(hit));
+        lines << tr("Not allowed: “%1”. %2").arg(wordsOf(hit), messageOf(hit));
     setAccessibleDescription(lines.join(u' '));
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);
+}
+
+QString PhraseTextEdit::wordsOf(const compliance::PhraseHit& hit) const
+{
+    return hit.missing ? hit.matched : cursorOver(hit.start, hit.end).selectedText();
 }
 
 bool PhraseTextEdit::hasBlockingHit() const

@@ -29,6 +29,7 @@ public:
 
     /// Hits still open, in order: neither ignored nor quoted.
     [[nodiscard]] const std::vector<compliance::PhraseHit>& openHits() const { return m_open; }
+    [[nodiscard]] QString wordsOf(const compliance::PhraseHit& hit) const;   ///< what stands in the text; for a missing phrase, what is missing
     [[nodiscard]] bool hasBlockingHit() const;
     [[nodiscard]] bool isComposing() const { return m_composing; }
     [[nodiscard]] int ignoredCount() const { return int(m_ignored.size()); }

@@ -9,7 +9,8 @@ class QWidget;
 
 namespace evenhand::ui {
 
-/// A table as all our pages have it: whole rows, one selected, no grid, 44 px rows, cells by CellDelegate, keyboard first.
-[[nodiscard]] QTableView* makeTable(QWidget* parent, const QString& objectName);
+/// A table as all our pages have it: whole rows, one selected, no grid, cells by CellDelegate, keyboard first. `rowPixels` is the height
+/// of a row at the usual text size.
+[[nodiscard]] QTableView* makeTable(QWidget* parent, const QString& objectName, int rowPixels = 44);
 
 } // namespace evenhand::ui

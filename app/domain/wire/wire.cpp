@@ -40,15 +40,19 @@ SignedStatement readStatement(JsonReader& in, const char* body = "statement", co
 
 Json policyJson(const Policy& policy)
 {
-    return {{"lease_days", policy.leaseDays}, {"acked_retention_days", policy.ackedRetentionDays}, {"idle_lock_s", policy.idleLockS}};
+    return {{"lease_days", policy.leaseDays},
+            {"acked_retention_days", policy.ackedRetentionDays},
+            {"idle_lock_s", policy.idleLockS},
+            {"office", encode(policy.office)}};
 }
 
 Policy readPolicy(JsonReader& in)
 {
     JsonReader policy(in.object("policy"), in.pathOf("policy"));
     const Policy defaults;
+    JsonReader office(policy.object("office"), policy.pathOf("office"));
     return {policy.integerOr("lease_days", defaults.leaseDays), policy.integerOr("acked_retention_days", defaults.ackedRetentionDays),
-            policy.integerOr("idle_lock_s", defaults.idleLockS)};
+            policy.integerOr("idle_lock_s", defaults.idleLockS), decodeOffice(office)};
 }
 
 Json rangesJson(const std::vector<SeqRange>& ranges)
@@ -140,6 +144,21 @@ PullOp readOp(JsonReader& in)
 }
 
 } // namespace
+
+Json encode(const OfficeNames& office)
+{
+    return {{"institution", office.institution},
+            {"neutral_name", office.neutralName},
+            {"callback_number", office.callbackNumber},
+            {"complaint_number", office.complaintNumber},
+            {"payment_channel", office.paymentChannel}};
+}
+
+OfficeNames decodeOffice(JsonReader& in)
+{
+    return {in.textOr("institution", ""), in.textOr("neutral_name", ""), in.textOr("callback_number", ""), in.textOr("complaint_number", ""),
+            in.textOr("payment_channel", "")};
+}
 
 Json encode(const Hello& m)
 {

@@ -45,11 +45,25 @@ struct ServerKey {
     base::Instant notBefore;
 };
 
+/// How the office presents itself to debtors and where it can be reached (`evenhandd office`); an empty member is not known.
+struct OfficeNames {
+    std::string institution{};
+    std::string neutralName{};              ///< reveals nothing to third persons
+    std::string callbackNumber{};
+    std::string complaintNumber{};
+    std::string paymentChannel{};           ///< the creditor's official one
+};
+
 struct Policy {
     std::int64_t leaseDays = 7;
     std::int64_t ackedRetentionDays = 30;
     std::int64_t idleLockS = 240;
+    OfficeNames office{};
 };
+
+[[nodiscard]] base::Json encode(const OfficeNames& office);
+/// Tolerant: what is absent is empty.
+[[nodiscard]] OfficeNames decodeOffice(base::JsonReader& in);
 
 struct EnrolRequest {
     std::string userName;

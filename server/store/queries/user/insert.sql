@@ -1,2 +1,2 @@
-INSERT INTO users(user_id, user_name, display_name, role, team, password_hash, is_disabled, created_at)
-VALUES (:user_id, :user_name, :display_name, :role, :team, :password_hash, :is_disabled, :created_at)
+INSERT INTO users(user_id, user_name, display_name, role, team, password_hash, is_disabled, created_at, staff_no)
+VALUES (:user_id, :user_name, :display_name, :role, :team, :password_hash, :is_disabled, :created_at, :staff_no)
