@@ -26,8 +26,12 @@ namespace {
 constexpr UChar32 kLast = 0x323AF;
 constexpr std::u16string_view kHanDigits = u"〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖";
 constexpr char kHanDigitValues[] = "00123456789123456789";
+// Simplified radicals have no compatibility mapping in Unicode, though they look like the character.
+constexpr std::u16string_view kRadicals = u"⺅亻⺘扌⺟母⺠民⺡氵⺩王⺫目⺮竹⺶羊⺷羊⺾艹⻁虎⻄西⻅见⻆角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食"
+                                          u"⻟食⻢马⻤鬼⻥鱼⻦鸟⻩黄⻬齐⻮齿⻰龙⻳龟";
 
 bool isHan(UChar32 c) { return u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC) && u_charType(c) == U_OTHER_LETTER; }
+bool isRadicalBlock(UChar32 c) { return c >= 0x2E80 && c <= 0x2FDF; }
 bool isAsciiLetter(UChar32 c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool isWideForm(UChar32 c) { return c >= 0xFF00 && c <= 0xFFEF; }
 
@@ -81,6 +85,10 @@ public:
     {
         if (c == 0x2026 || c == 0x2025 || c == 0x2024)   // an ellipsis is hesitation, three full stops would end a sentence
             return {};
+        for (std::size_t i = 0; i < kRadicals.size() && isRadicalBlock(c); i += 2) {
+            if (kRadicals[i] == c)
+                return icu::UnicodeString(kRadicals[i + 1]);
+        }
         UErrorCode status = U_ZERO_ERROR;
         const icu::UnicodeString source(c);
         auto folded = m_nfkc->normalize(source, status);
@@ -166,6 +174,8 @@ Kind kindOf(UChar32 c, Generator& generator)
         return Kind::Ignorable;
     if (isHan(c))
         return Kind::Han;
+    if (const auto plain = generator.width(c); isRadicalBlock(c) && !plain.isEmpty() && isHan(plain.char32At(0)))
+        return Kind::Han;   // ⼈ is a sign to Unicode, and a character to the reader
     if (u_isdigit(c) || !digitsOf(c).isEmpty())
         return Kind::Digit;
     if (u_getIntPropertyValue(c, UCHAR_SCRIPT) == USCRIPT_LATIN || !generator.letter(c).isEmpty())

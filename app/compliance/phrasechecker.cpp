@@ -126,8 +126,13 @@ base::Result<PhraseChecker> PhraseChecker::build(const PhraseSet& set)
     const auto began = std::chrono::steady_clock::now();
     auto compiled = std::make_shared<Compiled>();
     compiled->rules = set.rules();
-    for (std::uint32_t number = 0; number < compiled->rules.size(); ++number)
-        EVENHAND_TRY(compiled->addRule(number));
+    std::string problems;   // all of them: an author mends a file in one go
+    for (std::uint32_t number = 0; number < compiled->rules.size(); ++number) {
+        if (const auto added = compiled->addRule(number); !added)
+            problems += (problems.empty() ? "" : "\n") + added.error().detail;
+    }
+    if (!problems.empty())
+        return base::fail(base::ErrorCode::Invalid, std::move(problems));
     auto& stats = compiled->stats;
     stats.rules = compiled->rules.size();
     for (auto& profile : compiled->profiles) {

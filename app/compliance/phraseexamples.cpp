@@ -17,8 +17,13 @@ public:
 
     void run(const PhraseRule& rule)
     {
-        for (const auto& example : rule.bad)
-            mustHit(rule, example);
+        // Together with the others another rule of the category may be the one that is shown.
+        PhraseSet one;
+        one.addRule(rule);
+        if (const auto alone = PhraseChecker::build(one)) {
+            for (const auto& example : rule.bad)
+                mustHit(*alone, rule, example);
+        }
         for (const auto& example : rule.good)
             mustPass(rule, example.text, example.place, "good example");
         for (const auto& suggestion : rule.suggestions)
@@ -26,26 +31,24 @@ public:
     }
 
 private:
-    void mustHit(const PhraseRule& rule, const PhraseExample& example)
+    void mustHit(const PhraseChecker& alone, const PhraseRule& rule, const PhraseExample& example)
     {
-        const auto hits = hitsOf(rule, example.text);
-        const bool isHit = std::any_of(hits.begin(), hits.end(), [&](const PhraseHit& hit) { return hit.ruleId == rule.id; });
-        count(isHit, example.place, "bad example of " + rule.id + " is not found: " + example.text);
+        count(!hitsOf(alone, rule, example.text).empty(), example.place, "bad example of " + rule.id + " is not found: " + example.text);
     }
 
     void mustPass(const PhraseRule& rule, const std::string& text, const base::SourcePlace& place, const char* what)
     {
-        const auto hits = hitsOf(rule, text);
+        const auto hits = hitsOf(m_checker, rule, text);
         const auto blocking = std::find_if(hits.begin(), hits.end(), [&](const PhraseHit& hit) { return hit.severity == Severity::Block || hit.ruleId == rule.id; });
         count(blocking == hits.end(), place,
               std::string(what) + " of " + rule.id + " is hit: " + text + (blocking == hits.end() ? "" : " (" + blocking->ruleId + ", " + blocking->matched.toStdString() + ")"));
     }
 
-    std::vector<PhraseHit> hitsOf(const PhraseRule& rule, const std::string& text) const
+    static std::vector<PhraseHit> hitsOf(const PhraseChecker& checker, const PhraseRule& rule, const std::string& text)
     {
         PhraseContext context;
         context.speaker = rule.speaker;
-        return m_checker.check(QString::fromStdString(text), context);
+        return checker.check(QString::fromStdString(text), context);
     }
 
     void count(bool passed, const base::SourcePlace& place, const std::string& failure)

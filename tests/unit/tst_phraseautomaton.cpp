@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: Evenhand contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <set>
+
+#include <QFile>
+#include <QTest>
+
+#include <rapidcheck.h>
+
+#include "app/base/json.h"
+#include "app/compliance/phraseautomaton.h"
+#include "tests/support/testresult.h"
+
+using evenhand::compliance::PhraseAutomaton;
+
+namespace {
+
+using Literal = PhraseAutomaton::Literal;
+using Match = std::tuple<std::uint32_t, std::size_t, std::size_t>;   // literal, begin, end
+
+std::vector<Match> naive(const std::vector<Literal>& literals, const Literal& text)
+{
+    std::vector<Match> found;
+    for (std::uint32_t number = 0; number < literals.size(); ++number) {
+        const auto& literal = literals[number];
+        for (std::size_t at = 0; at + literal.size() <= text.size(); ++at) {
+            if (std::equal(literal.begin(), literal.end(), text.begin() + static_cast<std::ptrdiff_t>(at)))
+                found.emplace_back(number, at, at + literal.size());
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+std::vector<Match> scanned(const std::vector<Literal>& literals, const Literal& text)
+{
+    const PhraseAutomaton automaton(literals);
+    std::vector<Match> found;
+    automaton.scan(text, [&](std::uint32_t literal, std::size_t end) { found.emplace_back(literal, end - literals[literal].size(), end); });
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+/// Few different tokens, so that phrases overlap, nest and share their beginnings; some lie above the BMP.
+rc::Gen<std::uint32_t> token() { return rc::gen::element<std::uint32_t>(1, 'a', 'b', 0x6253, 0x65AD, 0xD801, 0xFFFF, 0x1F600, 0x2A6D6); }
+
+std::vector<Literal> distinct(std::vector<Literal> literals)
+{
+    const std::set<Literal> unique(literals.begin(), literals.end());
+    literals.assign(unique.begin(), unique.end());
+    std::erase_if(literals, [](const Literal& literal) { return literal.empty(); });
+    return literals;
+}
+
+Literal literalOf(const std::string& text) { return Literal(text.begin(), text.end()); }
+
+} // namespace
+
+class TestPhraseAutomaton : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void findsWhatANaiveSearchFinds();
+    void findsEachOfManyPhrases();
+    void holdsThePublishedVectors();
+    void theLongestComesFirstAtOneEnd();
+    void anEmptyListFindsNothing();
+};
+
+void TestPhraseAutomaton::findsWhatANaiveSearchFinds()
+{
+    QVERIFY(rc::check("scan is a naive search", [] {
+        const auto literals = distinct(*rc::gen::container<std::vector<Literal>>(rc::gen::container<Literal>(token())));
+        const auto text = *rc::gen::container<Literal>(token());
+        RC_ASSERT(scanned(literals, text) == naive(literals, text));
+    }));
+}
+
+void TestPhraseAutomaton::findsEachOfManyPhrases()
+{
+    // Enough phrases that the double array has to grow and to fill holes.
+    std::vector<Literal> literals;
+    for (std::uint32_t i = 0; i < 20'000; ++i)
+        literals.push_back({0x4E00 + i % 5003, 0x4E00 + (i * 7919) % 4999, 0x4E00 + (i / 5003) % 97});
+    literals = distinct(std::move(literals));
+    const PhraseAutomaton automaton(literals);
+    for (std::uint32_t number = 0; number < literals.size(); ++number) {
+        bool isFound = false;
+        automaton.scan(literals[number], [&](std::uint32_t literal, std::size_t end) { isFound |= literal == number && end == 3; });
+        QVERIFY2(isFound, qPrintable(QStringLiteral("phrase %1 is not found in itself").arg(number)));
+    }
+}
+
+void TestPhraseAutomaton::holdsThePublishedVectors()
+{
+    REQUIRE_SHARED_DATA(folder, "aho_corasick_vectors");
+    QFile input(folder + QStringLiteral("/vectors.json"));
+    QVERIFY(input.open(QIODevice::ReadOnly));
+    const auto json = evenhand::base::parseJson(input.readAll().toStdString());
+    QVERIFY(json);
+    std::set<std::string> groups;
+    for (const auto& group : (*json)["collections"]["AC_STANDARD_OVERLAPPING"])
+        groups.insert(group.get<std::string>());
+    int checked = 0;
+    for (const auto& test : (*json)["tests"]) {
+        if (!groups.contains(test["group"].get<std::string>()))
+            continue;
+        std::vector<Literal> literals;
+        for (const auto& pattern : test["patterns"])
+            literals.push_back(literalOf(pattern.get<std::string>()));
+        // The automaton takes neither empty nor equal phrases; PhraseProfile never gives it any.
+        if (distinct(literals).size() != literals.size())
+            continue;
+        std::vector<Match> expected;
+        for (const auto& match : test["matches"])
+            expected.emplace_back(match[0].get<std::uint32_t>(), match[1].get<std::size_t>(), match[2].get<std::size_t>());
+        std::sort(expected.begin(), expected.end());
+        QVERIFY2(scanned(literals, literalOf(test["haystack"].get<std::string>())) == expected, test["name"].get<std::string>().c_str());
+        ++checked;
+    }
+    QVERIFY2(checked >= 20, qPrintable(QStringLiteral("only %1 vectors were usable").arg(checked)));
+}
+
+void TestPhraseAutomaton::theLongestComesFirstAtOneEnd()
+{
+    const std::vector<Literal> literals = {{'c'}, {'b', 'c'}, {'a', 'b', 'c'}};
+    std::vector<std::uint32_t> order;
+    PhraseAutomaton(literals).scan(literalOf("abc"), [&](std::uint32_t literal, std::size_t) { order.push_back(literal); });
+    QCOMPARE(order, (std::vector<std::uint32_t>{2, 1, 0}));
+}
+
+void TestPhraseAutomaton::anEmptyListFindsNothing()
+{
+    QVERIFY(scanned({}, literalOf("abc")).empty());
+}
+
+QTEST_GUILESS_MAIN(TestPhraseAutomaton)
+#include "tst_phraseautomaton.moc"
