@@ -294,8 +294,11 @@ void mutateWindows(std::vector<std::pair<std::string, Rule>>& all, const Rule& r
             begins.allowed[i].from += delta;
             ends.allowed[i].until += delta;
             const std::string by = delta > 0 ? " one second later" : " one second earlier";
-            all.emplace_back("allowed from" + by, std::move(begins));
-            all.emplace_back("allowed until" + by, std::move(ends));
+            // The ends of the day are nobody's choice.
+            if (rule.allowed[i].from > 0)
+                all.emplace_back("allowed from" + by, std::move(begins));
+            if (rule.allowed[i].until < 86400)
+                all.emplace_back("allowed until" + by, std::move(ends));
         }
 }
 

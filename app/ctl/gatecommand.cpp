@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/gatecommand.h"
 
+#include <algorithm>
+#include <cstdio>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -27,6 +29,17 @@ struct GateOptions {
     std::string input = "-";
     bool isBatch = false;
 };
+
+/// "FILE:LINE:COL: message" where the parser of JSON knows the place; `firstLine` is where its line 1 stands in the file.
+std::string placed(const std::string& name, int firstLine, const std::string& detail)
+{
+    int line = 1, column = 1, length = 0;
+    const bool hasPlace = std::sscanf(detail.c_str(), "JSON: parse error at line %d, column %d: %n", &line, &column, &length) == 2 && length > 0;
+    if (!hasPlace && firstLine == 0)
+        return name + ": " + detail;
+    const auto place = name + ":" + std::to_string(line + std::max(firstLine - 1, 0)) + ":" + std::to_string(column) + ": ";
+    return place + (hasPlace ? "not valid JSON: " + detail.substr(static_cast<std::size_t>(length)) : detail);
+}
 
 base::Result<base::Json> answer(const compliance::ContactGate& gate, std::string_view text)
 {
@@ -54,7 +67,7 @@ base::Result<std::string> answerLines(const compliance::ContactGate& gate, const
             continue;
         const auto result = answer(gate, line);
         if (!result)
-            return base::fail(result.error().code, name + ":" + std::to_string(number) + ":1: " + result.error().detail);
+            return base::fail(result.error().code, placed(name, number, result.error().detail));
         out += shown(*result, -1);
     }
     return out;
@@ -70,7 +83,7 @@ base::Result<std::string> run(const GateOptions& options)
         return answerLines(gate, text, inputName(path));
     auto result = answer(gate, text);
     if (!result)
-        return base::fail(result.error().code, inputName(path) + ": " + result.error().detail);
+        return base::fail(result.error().code, placed(inputName(path), 0, result.error().detail));
     return shown(*result, 2);
 }
 

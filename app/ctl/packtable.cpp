@@ -77,7 +77,7 @@ std::string packsAsTable(const RuleSet& rules)
             showRule(out, rule);
     const bool hasOptions = std::any_of(rules.rules().begin(), rules.rules().end(), [](const Rule& r) { return !r.isEnabled; });
     if (hasOptions)
-        out << "\nsite options, switched off:\n";
+        out << "\nsite options, switched off; X: looked for and not verified, or contradicted by another source. An overlay may switch them on:\n";
     for (const auto& rule : rules.rules())
         if (!rule.isEnabled)
             showRule(out, rule);

@@ -116,7 +116,12 @@ class TestContactGate : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+    void initTestCase()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        if (!qEnvironmentVariableIsSet("RC_PARAMS"))
+            qputenv("RC_PARAMS", "max_success=500");
+    }
 
     void shippedExamplesPass_data()
     {
@@ -133,7 +138,7 @@ private Q_SLOTS:
         for (const auto& failure : report.failures)
             qInfo("%s", failure.toString().c_str());
         QCOMPARE(report.failed, 0);
-        QVERIFY(report.passed >= 18);
+        QVERIFY(report.passed >= static_cast<int>(rules->rules().size()));
     }
 
     void everyLimitIsHeldByAnExample_data() { shippedExamplesPass_data(); }
