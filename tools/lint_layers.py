@@ -32,6 +32,7 @@ GUI = re.compile(r"^(QtGui/|QColor|QPixmap|QImage|QPainter|QIcon|QGuiApplication
 NETWORK = re.compile(r"^(QtNetwork/|QNetwork|QTcp|QSsl|QHttp)")
 QTSQL = re.compile(r"^(QtSql/|QSql)")
 SQLITE = re.compile(r"^(sqlite3\.h|sqlcipher/)")
+LIBPQ = re.compile(r"^libpq")
 BEAST = re.compile(r"^boost/(beast|asio)")
 FOREIGN = {                      # pattern -> folders that may include it
     "Widgets": (WIDGETS, ["ui", "app/workstation"]),
@@ -39,6 +40,7 @@ FOREIGN = {                      # pattern -> folders that may include it
     "Qt Network": (NETWORK, ["app/sync", "app/services"]),
     "Qt SQL": (QTSQL, []),
     "sqlite3": (SQLITE, ["db/sqlite"]),
+    "libpq": (LIBPQ, ["server/store"]),
     "Beast or Asio": (BEAST, ["server/http"]),
 }
 

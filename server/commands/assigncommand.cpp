@@ -108,7 +108,7 @@ Result<int> runAssign(const AssignArguments& options, const base::Clock& clock)
 {
     EVENHAND_ASSIGN(const auto url, DatabaseUrl::parse(options.db));
     EVENHAND_ASSIGN(auto store, Store::open(url, StoreMode::ReadWrite, clock));
-    EVENHAND_ASSIGN(const auto keys, ServerKeys::loadOrCreate(url.keysPath(), clock));
+    EVENHAND_ASSIGN(const auto keys, ServerKeys::loadOrCreate(url.keysPath(store.dataset()), clock));
     EVENHAND_ASSIGN(auto transaction, store.begin());
     EVENHAND_ASSIGN(const auto portfolio, portfolioOf(store, options.portfolio));
     EVENHAND_ASSIGN(auto shares, sharesFor(store, options.users));
@@ -133,7 +133,7 @@ Result<int> runUnassign(const AssignArguments& options, const base::Clock& clock
 {
     EVENHAND_ASSIGN(const auto url, DatabaseUrl::parse(options.db));
     EVENHAND_ASSIGN(auto store, Store::open(url, StoreMode::ReadWrite, clock));
-    EVENHAND_ASSIGN(const auto keys, ServerKeys::loadOrCreate(url.keysPath(), clock));
+    EVENHAND_ASSIGN(const auto keys, ServerKeys::loadOrCreate(url.keysPath(store.dataset()), clock));
     EVENHAND_ASSIGN(auto transaction, store.begin());
     EVENHAND_ASSIGN(const auto portfolio, portfolioOf(store, options.portfolio));
     std::vector<std::optional<UserRecord>> holders;
@@ -166,7 +166,7 @@ void addCommonOptions(CLI::App* command, const std::shared_ptr<AssignArguments>&
 {
     command->add_option("--portfolio", options->portfolio, "name of the portfolio")->required();
     command->add_option("--count", options->count, "at most so many cases")->check(CLI::NonNegativeNumber);
-    command->add_option("--db", options->db, "sqlite:///path/file.db")->required();
+    command->add_option("--db", options->db, "sqlite:///path/file.db or postgresql://…")->required();
     command->add_flag("--json", options->json, "print the result as JSON");
 }
 

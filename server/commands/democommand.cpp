@@ -32,7 +32,7 @@ Result<int> runDemo(const DemoArguments& options, const base::Clock& clock)
         today = *given;
     }
     EVENHAND_ASSIGN(auto store, Store::open(url, StoreMode::ReadWrite, clock));
-    EVENHAND_ASSIGN(const auto keys, ServerKeys::loadOrCreate(url.keysPath(), clock));
+    EVENHAND_ASSIGN(const auto keys, ServerKeys::loadOrCreate(url.keysPath(store.dataset()), clock));
     EVENHAND_ASSIGN(const auto summary, demo::createDemo(store, keys, {.seed = options.seed, .today = today}, clock));
     std::cout << summary.cases << " cases, " << summary.assigned << " of them assigned; " << summary.events << " past events; "
               << summary.promisesDueToday << " promises and " << summary.callBacksToday << " call-backs due on " << today.toIso() << "\nusers:";
@@ -48,7 +48,7 @@ void addDemoCommand(CLI::App& application, CommandLine& line)
 {
     auto* command = application.add_subcommand("demo", "Fill an empty database with invented cases and users (passphrase evenhand-demo)");
     const auto options = std::make_shared<DemoArguments>();
-    command->add_option("--db", options->db, "sqlite:///path/file.db")->required();
+    command->add_option("--db", options->db, "sqlite:///path/file.db or postgresql://…")->required();
     command->add_option("--seed", options->seed, "another number, another portfolio");
     command->add_option("--today", options->today, "the day on which promises fall due (YYYY-MM-DD; default today)");
     command->callback([options, &line] { line.run = [options, &line] { return runDemo(*options, line.clock); }; });

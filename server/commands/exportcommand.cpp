@@ -244,7 +244,7 @@ void addExportCommand(CLI::App& application, CommandLine& line)
     command->add_option("--to", options->to, "last day, included");
     command->add_option("--format", options->format, "csv or ndjson")->check(CLI::IsMember({"csv", "ndjson"}));
     command->add_option("--out", options->out, "a file instead of standard output");
-    command->add_option("--db", options->db, "sqlite:///path/file.db")->required();
+    command->add_option("--db", options->db, "sqlite:///path/file.db or postgresql://…")->required();
     command->callback([options, &line] { line.run = [options, &line] { return runExport(*options, line.clock); }; });
 }
 

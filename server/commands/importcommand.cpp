@@ -47,7 +47,7 @@ void addImportCommand(CLI::App& application, CommandLine& line)
     command->add_option("--mapping", options->import.mappingFile, "which column is what (docs/import.md)")->required();
     command->add_option("--portfolio", options->import.portfolio, "name of the portfolio, instead of the mapping's");
     command->add_option("--as-of", options->asOf, "day to which days past due are counted (YYYY-MM-DD; default today)");
-    command->add_option("--db", options->db, "sqlite:///path/file.db")->required();
+    command->add_option("--db", options->db, "sqlite:///path/file.db or postgresql://…")->required();
     command->add_flag("--dry-run", options->import.dryRun, "check everything, write nothing");
     command->add_flag("--keep-good", options->import.keepGood, "import the good rows; the others go to FILE.rejected.csv");
     command->add_flag("--json", options->json, "print the result as JSON");

@@ -28,6 +28,7 @@ struct ServeOptions {
     std::string listen = "127.0.0.1:8443";
     std::string certificate;
     std::string privateKey;
+    std::int64_t standbyS = 10;
 };
 
 Result<HttpConfig> httpConfig(const ServeOptions& options)
@@ -61,17 +62,23 @@ struct ServerProgram {
     std::unique_ptr<HttpServer> http;
 };
 
+Result<domain::DatasetId> datasetOf(const DatabaseUrl& url, const base::Clock& clock)
+{
+    EVENHAND_ASSIGN(const auto store, Store::open(url, StoreMode::ReadOnly, clock));
+    return store.dataset();
+}
+
 Result<ServerProgram> assemble(const ServeOptions& options, const base::Clock& clock)
 {
     EVENHAND_ASSIGN(const auto url, DatabaseUrl::parse(options.database));
     EVENHAND_ASSIGN(const auto config, httpConfig(options));
-    EVENHAND_ASSIGN(auto sequencer, Sequencer::start(url, clock));
-    EVENHAND_ASSIGN(auto keys, ServerKeys::loadOrCreate(url.keysPath(), clock));
+    EVENHAND_ASSIGN(auto sequencer, Sequencer::start(url, clock, std::chrono::seconds(options.standbyS)));
+    EVENHAND_ASSIGN(const auto dataset, datasetOf(url, clock));
+    EVENHAND_ASSIGN(auto keys, ServerKeys::loadOrCreate(url.keysPath(dataset), clock));
     ServerProgram program{std::make_unique<ServerKeys>(std::move(keys)), std::move(sequencer), nullptr, nullptr, nullptr, nullptr, nullptr};
     EVENHAND_ASSIGN(program.workers, WorkerPool::start(kReaders, url, clock));
     EVENHAND_ASSIGN(program.passwords, WorkerPool::start(kPasswordThreads, url, clock));
-    EVENHAND_ASSIGN(const auto store, Store::open(url, StoreMode::ReadOnly, clock));
-    program.context.reset(new ApiContext{*program.keys, clock, *program.sequencer, store.dataset(), kVersion, {}, {}, AttemptLimiter(clock)});
+    program.context.reset(new ApiContext{*program.keys, clock, *program.sequencer, dataset, kVersion, {}, {}, AttemptLimiter(clock)});
     program.api = std::make_unique<Api>(*program.context, *program.workers, *program.passwords);
     EVENHAND_ASSIGN(program.http, HttpServer::create(config, *program.api));
     return program;
@@ -95,9 +102,11 @@ void addServeCommand(CLI::App& application, CommandLine& line)
 {
     const auto options = std::make_shared<ServeOptions>();
     auto* command = application.add_subcommand("serve", "Serve workstations over HTTP");
-    command->add_option("--db", options->database, "Database, sqlite:///path/file.db")->required();
+    command->add_option("--db", options->database, "Database, sqlite:///path/file.db or postgresql://…")->required();
     command->add_option("--blobs", options->blobs, "Folder for recordings and photos");
     command->add_option("--listen", options->listen, "ADDRESS:PORT; port 0 picks a free one")->capture_default_str();
+    command->add_option("--standby", options->standbyS, "Seconds to wait while another evenhandd serves the same database")
+        ->check(CLI::Range(0, 366 * 86400))->capture_default_str();
     command->add_option("--tls-cert", options->certificate, "Certificate chain, PEM");
     command->add_option("--tls-key", options->privateKey, "Private key, PEM");
     command->callback([options, &line] { line.run = [options, &line] { return serve(*options, line.clock); }; });

@@ -117,7 +117,7 @@ using Action = Result<int> (*)(const UserOptions&, const base::Clock&);
 CLI::App* addAction(CLI::App& user, CommandLine& line, const std::shared_ptr<UserOptions>& options, const char* name, const char* help, Action action)
 {
     auto* command = user.add_subcommand(name, help);
-    command->add_option("--db", options->database, "Database, sqlite:///path/file.db")->required();
+    command->add_option("--db", options->database, "Database, sqlite:///path/file.db or postgresql://…")->required();
     command->callback([options, &line, action] { line.run = [options, &line, action] { return action(*options, line.clock); }; });
     return command;
 }

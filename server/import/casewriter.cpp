@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/import/casewriter.h"
 
+#include "server/import/rowencoder.h"
+
 namespace evenhand::server {
 
 using base::Json;
@@ -54,13 +56,13 @@ EncodedCase encodeCase(const LenderCase& lenderCase)
     EncodedCase one{head.businessNo, head.id, {}, head.status, head.balance.minor(), head.daysPastDue, lenderCase.region, {},
                     static_cast<std::int64_t>(lenderCase.rows.size()), static_cast<std::int64_t>(lenderCase.accounts.size())};
     one.rows.reserve(1 + lenderCase.parties.size() + lenderCase.accounts.size() + lenderCase.contactPoints.size());
-    one.rows.push_back({domain::kind::kCase, head.id.uuid(), base::canonical(toJson(head))});
+    one.rows.push_back({domain::kind::kCase, head.id.uuid(), canonicalRow(head)});
     for (const auto& party : lenderCase.parties)
-        one.rows.push_back({domain::kind::kParty, party.id.uuid(), base::canonical(toJson(party))});
+        one.rows.push_back({domain::kind::kParty, party.id.uuid(), canonicalRow(party)});
     for (const auto& account : lenderCase.accounts)
-        one.rows.push_back({domain::kind::kAccount, account.id.uuid(), base::canonical(toJson(account))});
+        one.rows.push_back({domain::kind::kAccount, account.id.uuid(), canonicalRow(account)});
     for (const auto& contact : lenderCase.contactPoints)
-        one.rows.push_back({contact.rowKind(), contact.id.uuid(), base::canonical(toJson(contact))});
+        one.rows.push_back({contact.rowKind(), contact.id.uuid(), canonicalRow(contact)});
     one.contentHash = hashOf(one);
     return one;
 }

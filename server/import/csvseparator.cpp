@@ -70,8 +70,12 @@ char guessSeparator(std::string_view sample, int headerRow, std::span<const std:
 std::string_view trimmed(std::string_view cell)
 {
     constexpr std::string_view kBlanks[] = {" ", "\t", "\r", "\n", "\xC2\xA0", "\xE3\x80\x80"};
+    // Most cells begin and end with a plain letter or digit.
+    const auto isPlain = [](char c) { return c > ' ' && static_cast<unsigned char>(c) < 0x80; };
     for (bool again = true; again;) {
         again = false;
+        if (cell.empty() || (isPlain(cell.front()) && isPlain(cell.back())))
+            return cell;
         for (const auto blank : kBlanks) {
             if (cell.starts_with(blank)) {
                 cell.remove_prefix(blank.size());

@@ -84,6 +84,9 @@ Result<ImportReport> Importer::run(const ImportOptions& options)
     const auto portfolio = options.portfolio.empty() ? mapping.portfolio : options.portfolio;
     if (portfolio.empty())
         return base::fail(ErrorCode::Invalid, options.mappingFile + ": names no `portfolio`; add it, or give --portfolio NAME");
+    std::string ignored;
+    if (!TextDecoder(TextEncoding::Utf8).decode(base::asBytes(portfolio), true, ignored))
+        return base::fail(ErrorCode::Invalid, "the name of the portfolio is not UTF-8");
     EVENHAND_ASSIGN(auto file, LenderFile::open(options.file, mapping));
     EVENHAND_ASSIGN(auto content, file.read({portfolio, options.asOf.value_or(todayInChina(m_clock))}));
     ImportReport report;

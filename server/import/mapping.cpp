@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <sstream>
 
 #include "app/domain/words.h"
 #include "server/import/csvseparator.h"
+#include "server/import/textdecoder.h"
 #include "server/import/valuespecreader.h"
 
 namespace evenhand::server {
@@ -284,6 +287,10 @@ bool Template::isConstant() const
 
 Result<Mapping> Mapping::parseText(std::string_view text, const std::string& fileName)
 {
+    // Its texts end up in rows; and a mapping that an editor saved as GBK would match no column.
+    std::string ignored;
+    if (!TextDecoder(TextEncoding::Utf8).decode(base::asBytes(text), true, ignored))
+        return base::fail(ErrorCode::Invalid, fileName + ": is not UTF-8; save the mapping as UTF-8");
     EVENHAND_ASSIGN(const auto root, YamlNode::parseText(text, fileName));
     Mapping mapping;
     mapping.file = fileName;
@@ -293,11 +300,12 @@ Result<Mapping> Mapping::parseText(std::string_view text, const std::string& fil
 
 Result<Mapping> Mapping::parseFile(const std::string& path)
 {
-    EVENHAND_ASSIGN(const auto root, YamlNode::parseFile(path));
-    Mapping mapping;
-    mapping.file = path;
-    EVENHAND_TRY(MappingReader(root, mapping).read());
-    return mapping;
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        return base::fail(ErrorCode::NotFound, path + ": cannot be read");
+    std::ostringstream text;
+    text << file.rdbuf();
+    return parseText(text.str(), path);
 }
 
 } // namespace evenhand::server

@@ -16,6 +16,8 @@ namespace {
 
 constexpr const char* kSavepoint = "SAVEPOINT job";
 constexpr const char* kUndo = "ROLLBACK TO SAVEPOINT job";
+constexpr auto kAskAgain = std::chrono::milliseconds(250);
+constexpr auto kLeadAgain = std::chrono::milliseconds(2000);   // after a lost connection: its old locks may outlive it for a moment
 constexpr const char* kRelease = "RELEASE SAVEPOINT job";
 
 Result<> runJob(Store& store, const Sequencer::Job& job)
@@ -35,20 +37,19 @@ Result<> runJob(Store& store, const Sequencer::Job& job)
 
 } // namespace
 
-Result<std::unique_ptr<Sequencer>> Sequencer::start(const DatabaseUrl& url, const base::Clock& clock)
+Result<std::unique_ptr<Sequencer>> Sequencer::start(const DatabaseUrl& url, const base::Clock& clock, std::chrono::milliseconds patience)
 {
     auto sequencer = std::unique_ptr<Sequencer>(new Sequencer(url, clock));
     std::promise<Result<>> opened;
     auto result = opened.get_future();
-    sequencer->m_thread = std::thread([self = sequencer.get(), &opened] {
-        auto store = Store::open(self->m_url, StoreMode::ReadWrite, self->m_clock);
+    sequencer->m_thread = std::thread([self = sequencer.get(), &opened, patience] {
+        auto store = self->openAndLead(patience);
         if (!store) {
             opened.set_value(fail(store.error()));
             return;
         }
-        auto owned = std::make_unique<Store>(*std::move(store));
         opened.set_value({});
-        self->loop(std::move(owned));
+        self->loop(*std::move(store));
     });
     EVENHAND_TRY(result.get());
     return sequencer;
@@ -117,9 +118,23 @@ void Sequencer::answer(std::deque<Item>& group, const Result<>& committed)
 Result<> Sequencer::reopen(std::unique_ptr<Store>& store)
 {
     store.reset();
-    EVENHAND_ASSIGN(auto fresh, Store::open(m_url, StoreMode::ReadWrite, m_clock));
-    store = std::make_unique<Store>(std::move(fresh));
+    EVENHAND_ASSIGN(store, openAndLead(kLeadAgain));
     return {};
+}
+
+Result<std::unique_ptr<Store>> Sequencer::openAndLead(std::chrono::milliseconds patience) const
+{
+    EVENHAND_ASSIGN(auto opened, Store::open(m_url, StoreMode::ReadWrite, m_clock));
+    auto store = std::make_unique<Store>(std::move(opened));
+    const auto end = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        EVENHAND_ASSIGN(const bool leads, store->lead());
+        if (leads)
+            return store;
+        if (std::chrono::steady_clock::now() >= end)
+            return fail(ErrorCode::Conflict, m_url.nameForPeople() + ": another evenhandd serves this database; stop it first");
+        std::this_thread::sleep_for(kAskAgain);
+    }
 }
 
 void Sequencer::loop(std::unique_ptr<Store> store)

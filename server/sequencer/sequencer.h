@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -26,8 +27,11 @@ public:
     static constexpr std::size_t kGroupWeight = 200;    ///< events per transaction
     static constexpr std::size_t kQueueWeight = 5000;   ///< beyond this a new job is refused with Conflict ("overloaded")
 
-    /// Opens (and migrates) the database on its thread.
-    [[nodiscard]] static base::Result<std::unique_ptr<Sequencer>> start(const DatabaseUrl& url, const base::Clock& clock);
+    /// Opens (and migrates) the database on its thread and takes the data set's one place for a sequencer. While another program has the
+    /// place, asks again for as long as `patience` says; then Conflict. Two programs never lead at once, because the database gives the
+    /// place to one connection and everything is written through that connection.
+    [[nodiscard]] static base::Result<std::unique_ptr<Sequencer>> start(const DatabaseUrl& url, const base::Clock& clock,
+                                                                        std::chrono::milliseconds patience = std::chrono::seconds(10));
     ~Sequencer();                                        ///< finishes what is queued
     Sequencer(const Sequencer&) = delete;
     Sequencer& operator=(const Sequencer&) = delete;
@@ -50,6 +54,7 @@ private:
     [[nodiscard]] std::deque<Item> takeGroup();
     [[nodiscard]] base::Result<> runGroup(Store& store, std::deque<Item>& group);
     [[nodiscard]] base::Result<> reopen(std::unique_ptr<Store>& store);
+    [[nodiscard]] base::Result<std::unique_ptr<Store>> openAndLead(std::chrono::milliseconds patience) const;
     static void answer(std::deque<Item>& group, const base::Result<>& committed);
 
     DatabaseUrl m_url;

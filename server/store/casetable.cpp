@@ -3,6 +3,7 @@
 #include "server/store/casetable.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "server_queries.h"
 
@@ -32,6 +33,9 @@ CaseRecord caseFromRow(const SqlRow& row)
     record.team = row.text(9);
     return record;
 }
+
+// LIMIT for "all of them" that every database takes.
+std::int64_t limitOrAll(std::int64_t limit) { return limit < 0 ? std::numeric_limits<std::int64_t>::max() : limit; }
 
 std::string_view unassignedQuery(CaseOrder order)
 {
@@ -95,14 +99,14 @@ Result<std::optional<CaseRecord>> CaseTable::find(const domain::CaseId& id) cons
 
 Result<std::vector<CaseRecord>> CaseTable::listUnassigned(const PortfolioId& portfolio, CaseOrder order, std::int64_t limit) const
 {
-    return Query(m_connection, unassignedQuery(order)).bind(":portfolio_id", portfolio).bind(":limit", limit).allRows(caseFromRow);
+    return Query(m_connection, unassignedQuery(order)).bind(":portfolio_id", portfolio).bind(":limit", limitOrAll(limit)).allRows(caseFromRow);
 }
 
 Result<std::vector<CaseRecord>> CaseTable::listAssigned(const PortfolioId& portfolio, const std::optional<domain::UserId>& user,
                                                         std::int64_t limit) const
 {
     Query query(m_connection, sql::kCaseListAssigned);
-    return query.bind(":portfolio_id", portfolio).bind(":user_id", user).bind(":limit", limit).allRows(caseFromRow);
+    return query.bind(":portfolio_id", portfolio).bind(":user_id", user).bind(":limit", limitOrAll(limit)).allRows(caseFromRow);
 }
 
 Result<> CaseTable::forEach(const std::optional<PortfolioId>& portfolio, const std::function<Result<>(const CaseRecord&)>& visit) const

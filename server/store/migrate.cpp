@@ -22,11 +22,22 @@ struct SchemaVersion {
     int minCompatible = 0;
 };
 
-constexpr std::array kSteps{SchemaStep{1, "0001_initial", migrations::k0001Initial}, SchemaStep{2, "0002_office", migrations::k0002Office}};
+constexpr std::array kSqliteSteps{SchemaStep{1, "0001_initial", migrations::k0001Initial}, SchemaStep{2, "0002_office", migrations::k0002Office}};
+constexpr std::array kPostgresSteps{SchemaStep{1, "0001_initial", migrations::kPostgresql0001Initial},
+                                    SchemaStep{2, "0002_office", migrations::kPostgresql0002Office}};
+static_assert(kSqliteSteps.size() == kPostgresSteps.size());
 
 constexpr std::string_view kHistoryTable =
     "CREATE TABLE IF NOT EXISTS schema_history(version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, "
-    "min_compatible INTEGER NOT NULL, applied_at INTEGER NOT NULL)";
+    "min_compatible INTEGER NOT NULL, applied_at BIGINT NOT NULL)";
+
+// In a transaction: two programs that create the table at once would otherwise collide inside PostgreSQL.
+Result<> ensureHistory(SqlConnection& connection)
+{
+    EVENHAND_ASSIGN(auto transaction, SqlTransaction::begin(connection));
+    EVENHAND_TRY(connection.execute(kHistoryTable));
+    return transaction.commit();
+}
 
 Result<SchemaVersion> currentVersion(SqlConnection& connection)
 {
@@ -72,11 +83,18 @@ Result<> applyStep(SqlConnection& connection, const SchemaStep& step, const base
 
 } // namespace
 
-std::span<const SchemaStep> schemaSteps() { return kSteps; }
+std::span<const SchemaStep> schemaSteps(DatabaseUrl::Driver driver)
+{
+    switch (driver) {
+    case DatabaseUrl::Driver::Sqlite: return kSqliteSteps;
+    case DatabaseUrl::Driver::PostgreSql: return kPostgresSteps;
+    }
+    return {};
+}
 
 Result<> migrate(SqlConnection& connection, std::span<const SchemaStep> steps, const base::Clock& clock)
 {
-    EVENHAND_TRY(connection.execute(kHistoryTable));
+    EVENHAND_TRY(ensureHistory(connection));
     EVENHAND_ASSIGN(const auto found, currentVersion(connection));
     EVENHAND_TRY(refuseIfTooNew(found, steps));
     for (const auto& step : steps) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "server/store/databaseurl.h"
 #include "server/store/sqlconnection.h"
 
 namespace evenhand::server {
@@ -15,7 +16,8 @@ struct SchemaStep {
     std::string_view script;          ///< first line: "-- min-compatible: N"
 };
 
-[[nodiscard]] std::span<const SchemaStep> schemaSteps();
+/// The same steps for both drivers, each in its own dialect: number, name and meaning agree (a test compares the tables they lead to).
+[[nodiscard]] std::span<const SchemaStep> schemaSteps(DatabaseUrl::Driver driver);
 
 /// Brings the schema up to the last step; each step is one transaction that also writes its line of the history.
 /// SchemaTooNew when a newer program that we are not compatible with wrote the file; it is then untouched.

@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -60,6 +61,19 @@ Result<> createFile(const std::string& path, const std::string& text)
     return written;
 }
 
+Result<> createFolder(const std::string& path)
+{
+    const auto folder = std::filesystem::path(path).parent_path();
+    std::error_code problem;
+    if (folder.empty() || std::filesystem::exists(folder, problem))
+        return {};
+    std::filesystem::create_directories(folder, problem);
+    if (problem)
+        return fail(ErrorCode::Storage, "server keys " + path + ": " + problem.message());
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, problem);
+    return {};
+}
+
 Json freshKeys(const base::Clock& clock)
 {
     const auto sign = base::SecretKey::random(32);
@@ -80,8 +94,10 @@ ServerKeys::ServerKeys(std::string keyId, base::Instant notBefore, base::Signing
 
 Result<ServerKeys> ServerKeys::loadOrCreate(const std::string& path, const base::Clock& clock)
 {
-    if (::access(path.c_str(), F_OK) != 0)
+    if (::access(path.c_str(), F_OK) != 0) {
+        EVENHAND_TRY(createFolder(path));
         EVENHAND_TRY(createFile(path, freshKeys(clock).dump()));
+    }
     std::ifstream file(path, std::ios::binary);
     std::stringstream text;
     text << file.rdbuf();

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] virtual base::Result<> commit() = 0;     ///< returns after the data is on disk
     virtual void rollback() noexcept = 0;
     [[nodiscard]] virtual std::int64_t changes() const = 0;   ///< rows touched by the last insert, update or delete
+    /// Takes the data set's one place for a sequencer, for as long as this connection lives; false: another connection has it.
+    [[nodiscard]] virtual base::Result<bool> lead() = 0;
 };
 
 /// A row being read; column numbers as in the query.

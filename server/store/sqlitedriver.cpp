@@ -2,10 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/sqlitedriver.h"
 
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include "db/sqlite/connection.h"
 
 namespace evenhand::server {
 
+using base::ErrorCode;
+using base::fail;
 using base::Result;
 
 namespace {
@@ -33,6 +42,38 @@ private:
     sqlite::Statement m_statement;
 };
 
+/// A lock that ends with the object, and with the process however it ends.
+class LockedFile {
+public:
+    LockedFile() = default;
+    LockedFile(const LockedFile&) = delete;
+    LockedFile& operator=(const LockedFile&) = delete;
+    ~LockedFile()
+    {
+        if (m_file >= 0)
+            ::close(m_file);
+    }
+    [[nodiscard]] bool isHeld() const { return m_file >= 0; }
+    [[nodiscard]] Result<bool> take(const std::string& path)
+    {
+        const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+        if (file < 0)
+            return fail(ErrorCode::Storage, path + ": " + std::strerror(errno));
+        if (::flock(file, LOCK_EX | LOCK_NB) == 0) {
+            m_file = file;
+            return true;
+        }
+        const int problem = errno;
+        ::close(file);
+        if (problem == EWOULDBLOCK)
+            return false;
+        return fail(ErrorCode::Storage, path + ": " + std::strerror(problem));
+    }
+
+private:
+    int m_file = -1;
+};
+
 class SqliteConnection final : public SqlConnection {
 public:
     explicit SqliteConnection(sqlite::Connection connection) : m_connection(std::move(connection)) {}
@@ -52,9 +93,17 @@ public:
             (void)m_connection.execute("ROLLBACK");   // what failed before is what the caller reports
     }
     std::int64_t changes() const override { return m_connection.changes(); }
+    // SQLite's own lock goes with each transaction; the place of the sequencer is a lock on a file beside the database.
+    Result<bool> lead() override
+    {
+        if (m_connection.path() == ":memory:" || m_place.isHeld())
+            return true;
+        return m_place.take(m_connection.path() + ".sequencer");
+    }
 
 private:
     sqlite::Connection m_connection;
+    LockedFile m_place;
 };
 
 } // namespace

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/store.h"
 
-#include <filesystem>
+#include <cstdlib>
 
 #include "server/store/migrate.h"
+#include "server/store/postgresdriver.h"
 #include "server/store/sqlitedriver.h"
 #include "server_queries.h"
 
@@ -13,18 +14,6 @@ namespace evenhand::server {
 using base::ErrorCode;
 using base::fail;
 using base::Result;
-
-Result<DatabaseUrl> DatabaseUrl::parse(const std::string& url)
-{
-    constexpr std::string_view kSqlite = "sqlite://";
-    if (url.starts_with(kSqlite) && url.size() > kSqlite.size() + 1 && url[kSqlite.size()] == '/')
-        return DatabaseUrl{Driver::Sqlite, url.substr(kSqlite.size())};
-    if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
-        return DatabaseUrl{Driver::PostgreSql, url};
-    return fail(ErrorCode::Invalid, "database address \"" + url + "\" is not known; write sqlite:///path/to/file.db");
-}
-
-std::string DatabaseUrl::keysPath() const { return target + ".keys"; }
 
 struct Store::Parts {
     explicit Parts(std::unique_ptr<SqlConnection> opened, const base::Clock& systemClock)
@@ -51,9 +40,9 @@ Result<std::unique_ptr<SqlConnection>> openDriver(const DatabaseUrl& url, StoreM
     case DatabaseUrl::Driver::Sqlite:
         return base::withContext(openSqlite({.path = url.target, .readOnly = mode == StoreMode::ReadOnly}), url.target.c_str());
     case DatabaseUrl::Driver::PostgreSql:
-        break;
+        return openPostgres({.url = url.target, .readOnly = mode == StoreMode::ReadOnly});
     }
-    return fail(ErrorCode::Invalid, "this build has no PostgreSQL driver; use sqlite:///path/to/file.db");
+    return fail(ErrorCode::Invalid, "the database address names no driver");
 }
 
 Result<std::optional<std::string>> setting(SqlConnection& connection, std::string_view name)
@@ -88,10 +77,10 @@ Result<Store> Store::open(const DatabaseUrl& url, StoreMode mode, const base::Cl
 {
     EVENHAND_ASSIGN(auto connection, openDriver(url, mode));
     if (mode == StoreMode::ReadWrite) {
-        EVENHAND_TRY(migrate(*connection, schemaSteps(), clock));
+        EVENHAND_TRY(migrate(*connection, schemaSteps(url.driver), clock));
         EVENHAND_TRY(ensureIdentity(*connection));
     } else {
-        EVENHAND_TRY(checkSchema(*connection, schemaSteps()));
+        EVENHAND_TRY(checkSchema(*connection, schemaSteps(url.driver)));
     }
     EVENHAND_ASSIGN(const auto dataset, setting(*connection, "dataset_id"));
     EVENHAND_ASSIGN(const auto scope, setting(*connection, "scope_epoch"));
@@ -118,6 +107,8 @@ Result<std::int64_t> Store::lastSeq() const
     EVENHAND_ASSIGN(const auto seq, Query(*m_parts->connection, sql::kMetaLastSeq).optionalRow([](const SqlRow& row) { return row.integer(0); }));
     return seq ? Result<std::int64_t>(*seq) : Result<std::int64_t>(fail(ErrorCode::Damaged, "the database has no server_seq"));
 }
+
+Result<bool> Store::lead() { return m_parts->connection->lead(); }
 
 const domain::DatasetId& Store::dataset() const { return m_parts->dataset; }
 std::int64_t Store::scopeEpoch() const { return m_parts->scopeEpoch; }

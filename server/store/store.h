@@ -7,6 +7,7 @@
 
 #include "server/store/assignments.h"
 #include "server/store/casetable.h"
+#include "server/store/databaseurl.h"
 #include "server/store/devicetable.h"
 #include "server/store/eventtable.h"
 #include "server/store/officesettings.h"
@@ -15,15 +16,6 @@
 #include "server/store/viewlog.h"
 
 namespace evenhand::server {
-
-/// Where the data lives: "sqlite:///path/file.db" or "postgresql://…".
-struct DatabaseUrl {
-    enum class Driver { Sqlite, PostgreSql };
-    Driver driver;
-    std::string target;                            ///< a path for SQLite
-    [[nodiscard]] static base::Result<DatabaseUrl> parse(const std::string& url);
-    [[nodiscard]] std::string keysPath() const;    ///< the server's keys: beside a SQLite file
-};
 
 enum class StoreMode { ReadWrite, ReadOnly };      ///< ReadWrite creates and migrates
 
@@ -45,6 +37,7 @@ public:
     [[nodiscard]] base::Result<SqlTransaction> beginRead();      ///< one consistent state for several reads
     [[nodiscard]] base::Result<std::int64_t> nextSeq();          ///< the next server_seq; only inside a transaction
     [[nodiscard]] base::Result<std::int64_t> lastSeq() const;
+    [[nodiscard]] base::Result<bool> lead();                     ///< see SqlConnection::lead
     [[nodiscard]] const domain::DatasetId& dataset() const;
     [[nodiscard]] std::int64_t scopeEpoch() const;
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/server/office.h"
 
+#include "tests/support/postgrescluster.h"
+
 namespace evenhand::test {
 
 using base::Result;
@@ -24,6 +26,19 @@ void must(const Result<>& result)
 }
 
 base::Money yuan(std::int64_t minor) { return *base::Money::tryFromMinor(minor, *base::Currency::tryFromCode("CNY")); }
+
+DatabaseUrl urlFor(Office::Place place, const QTemporaryDir& folder)
+{
+    switch (qEnvironmentVariable("EVENHAND_TEST_DRIVER") == QLatin1String("postgresql") ? Office::Place::PostgreSql : place) {
+    case Office::Place::Memory: return {DatabaseUrl::Driver::Sqlite, ":memory:"};
+    case Office::Place::File: return {DatabaseUrl::Driver::Sqlite, folder.filePath(QStringLiteral("server.db")).toStdString()};
+    case Office::Place::PostgreSql: break;
+    }
+    auto* cluster = sharedPostgres();
+    if (!cluster)
+        qFatal("%s", PostgresCluster::problem().c_str());
+    return {DatabaseUrl::Driver::PostgreSql, cluster->createDatabase()};
+}
 
 domain::CaseRow newCaseRow(const domain::CaseId& id, const std::string& businessNo, domain::CaseStatus status)
 {
@@ -67,7 +82,7 @@ domain::PromisePayload aPromise(std::int64_t minor, const char* dueOn)
 }
 
 Office::Office(Place place)
-    : m_url{DatabaseUrl::Driver::Sqlite, place == Place::Memory ? std::string(":memory:") : m_folder.filePath(QStringLiteral("server.db")).toStdString()},
+    : m_url(urlFor(place, m_folder)),
       m_keys(must(ServerKeys::loadOrCreate(m_folder.filePath(QStringLiteral("keys")).toStdString(), clock))),
       m_store(std::make_unique<Store>(must(Store::open(m_url, StoreMode::ReadWrite, clock))))
 {

@@ -47,7 +47,9 @@ private:
 /// A server's database in a folder of its own, with invented people and cases. Stops the test program when the database fails.
 class Office {
 public:
-    enum class Place { File, Memory };                     ///< Memory: for many short runs that claim nothing about disks
+    /// Memory: for many short runs that claim nothing about disks. PostgreSql: a database of its own in the test's private cluster.
+    enum class Place { File, Memory, PostgreSql };
+    /// With $EVENHAND_TEST_DRIVER set to "postgresql" every place is that: so that a whole test program runs on the other store too.
     explicit Office(Place place = Place::File);
     [[nodiscard]] const server::DatabaseUrl& url() const { return m_url; }
     [[nodiscard]] server::Store& store() { return *m_store; }

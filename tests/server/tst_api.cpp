@@ -431,8 +431,8 @@ void TestApi::everyBadBodyIsAProblem_data()
     QTest::newRow("nested without end") << QByteArray(20000, '[');
     QTest::newRow("wrong types") << QByteArray(R"({"epoch":1,"events":{},"cursor":[],"max":"many","statement":5,"sig":null})");
     QTest::newRow("huge numbers") << QByteArray(R"({"scope_epoch":1e400,"cursor":"","max":99999999999999999999})");
-    QTest::newRow("events of wrong types") << QByteArray(R"({"epoch":"11111111-1111-4111-8111-111111111111","events":[null,1,"x",{}]})");
-    QTest::newRow("a statement that is no JSON") << QByteArray(R"({"user_name":"a","password":"b","statement":"AAAA","sig":"AAAA"})");
+    QTest::newRow("events of wrong types") << QByteArray(R"({"epoch":"11111111-1111-4111-8111-111111111111","events":[null,1,"x",{}],"cursor":7})");
+    QTest::newRow("a statement that is no JSON") << QByteArray(R"({"user_name":"a","password":"b","statement":"AAAA","sig":"AAAA","max":"x"})");
 }
 
 void TestApi::everyBadBodyIsAProblem()

@@ -30,8 +30,8 @@ struct Office {
     QTemporaryDir folder;
     test::FakeClock clock;
     DatabaseUrl url = *DatabaseUrl::parse("sqlite://" + folder.filePath(QStringLiteral("demo.db")).toStdString());
-    ServerKeys keys = *ServerKeys::loadOrCreate(url.keysPath(), clock);
     Store store = *Store::open(url, StoreMode::ReadWrite, clock);
+    ServerKeys keys = *ServerKeys::loadOrCreate(url.keysPath(store.dataset()), clock);
 };
 
 template <class F>

@@ -9,6 +9,7 @@
 
 #include "app/domain/wire/wire.h"
 #include "tests/server/wireclient.h"
+#include "tests/support/postgrescluster.h"
 #include "tests/support/serverprocess.h"
 #include "tests/support/testresult.h"
 
@@ -25,6 +26,13 @@ struct Site {
     test::ServerProcess server;
     Site()
     {
+        if (qEnvironmentVariable("EVENHAND_TEST_DRIVER") == QLatin1String("postgresql")) {
+            auto* cluster = test::sharedPostgres();
+            if (!cluster)
+                qFatal("%s", test::PostgresCluster::problem().c_str());
+            server.useDatabase(cluster->createDatabase());
+            server.setEnvironment(QStringLiteral("EVENHAND_KEYS"), server.folder() + QStringLiteral("/server.keys"));
+        }
         QFile file(passwordFile());
         if (!file.open(QIODevice::WriteOnly) || file.write(kPassword) < 0)
             qFatal("cannot write the password file");

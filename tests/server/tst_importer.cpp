@@ -17,6 +17,7 @@
 
 #include "server/import/csvwriter.h"
 #include "server/import/importer.h"
+#include "server/import/rowencoder.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/testresult.h"
 
@@ -117,6 +118,7 @@ domain::CaseRow caseOf(Store& store, const std::string& no)
 class TestImporter : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void writtenRowsAreCanonical();
     void importsACaseWhole();
     void theSameFileAgainChangesNothing();
     void aChangedRowIsUpdatedAlone();
@@ -137,6 +139,46 @@ private Q_SLOTS:
     void uciFile();
     void lendingClubFile();
 };
+
+// The fast writer of rows against the definition of their JSON.
+void TestImporter::writtenRowsAreCanonical()
+{
+    const bool passed = rc::check("the same bytes as the tree of JSON", [] {
+        const auto text = [] {
+            return *rc::gen::container<std::string>(rc::gen::element('a', '"', '\\', '\n', '\r', '\t', '\b', '\f', '\x01', '\x1f', '\x7f', '{', '/'));
+        };
+        const auto maybe = [&] { return *rc::gen::arbitrary<bool>() ? std::optional("中" + text()) : std::nullopt; };
+        const auto amount = [] {
+            return *base::Money::tryFromMinor(*rc::gen::inRange<std::int64_t>(-base::Money::kLargestMinor, base::Money::kLargestMinor),
+                                              *base::Currency::tryFromCode("CNY"));
+        };
+        const auto day = [] {
+            return *rc::gen::arbitrary<bool>() ? std::optional(base::Date::fromDayNumber(*rc::gen::inRange(0, 40000))) : std::nullopt;
+        };
+        const auto sensitive = [&] { return base::SensitiveText(text()); };
+        const auto id = caseIdOf("P", text());
+        const domain::PartyId party = partyIdOf(id, domain::PartyRole::Guarantor, text());
+        domain::CaseRow head{id, text(), text(), text(), domain::CaseStatus::Paid, amount(), amount(), 31, text(), 7, sensitive(), maybe(), {}, {},
+                             std::nullopt, std::nullopt};
+        RC_ASSERT(canonicalRow(head) == base::canonical(toJson(head)));
+        head.assignedTo = domain::UserId(id.uuid());
+        head.nextActionAt = base::Instant::fromSeconds(1'700'000'000);
+        RC_ASSERT(canonicalRow(head) == base::canonical(toJson(head)));
+        head.flags.push_back({domain::FlagKind::Cease, base::Instant::fromSeconds(1), std::nullopt, std::nullopt, {}, std::nullopt});
+        RC_ASSERT(canonicalRow(head) == base::canonical(toJson(head)));
+        const domain::PartyRow person{party, id, domain::PartyRole::Guarantor, sensitive(), sensitive(), text(), maybe(), maybe(), maybe(),
+                                      *rc::gen::element<std::optional<bool>>(std::nullopt, true, false), text()};
+        RC_ASSERT(canonicalRow(person) == base::canonical(toJson(person)));
+        domain::AccountRow account{accountIdOf(id, text()), id, text(), text(), amount(), amount(), amount(), amount(), -1, day(), day(), {}};
+        for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
+            account.facts.emplace_back(text(), text());
+        RC_ASSERT(canonicalRow(account) == base::canonical(toJson(account)));
+        const domain::ContactPointRow point{contactPointIdOf(party, domain::ContactPointKind::Mobile, text()), id, party, domain::ContactPointKind::Mobile,
+                                            sensitive(), domain::ContactSource::Reserved, domain::ContactStatus::Lost, maybe(), text()};
+        RC_ASSERT(canonicalRow(point) == base::canonical(toJson(point)));
+    });
+    QVERIFY(passed);
+}
 
 void TestImporter::importsACaseWhole()
 {

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void refusesWithThePlace_data();
     void refusesWithThePlace();
     void namesEveryProblemInOneRun();
+    void savedInTheWrongEncoding();
     void templates();
     void shippedExamplesParse_data();
     void shippedExamplesParse();
@@ -122,6 +123,13 @@ void TestMapping::namesEveryProblemInOneRun()
     const auto mapping = Mapping::parseText("version: 1\ncase: {business_no: \"{A}\", currency: CNY, x: 1}\ndebtor: {name: \"{B}\", y: 2}\n", "m.yaml");
     QVERIFY(!mapping);
     QCOMPARE(QString::fromStdString(mapping.error().detail).count(QLatin1Char('\n')) + 1, 3);
+}
+
+void TestMapping::savedInTheWrongEncoding()
+{
+    const auto mapping = Mapping::parseText("version: 1\nportfolio: \xD5\xC5\n", "m.yaml");
+    QVERIFY_FAILS(mapping, base::ErrorCode::Invalid);
+    QCOMPARE(mapping.error().detail, std::string("m.yaml: is not UTF-8; save the mapping as UTF-8"));
 }
 
 void TestMapping::templates()

@@ -59,7 +59,7 @@ private Q_SLOTS:
     void whatPiledUpGoesTogether();
     void tooMuchIsRefused();
     void stoppingFinishesTheQueue();
-    void twoProgramsTakeTurns();
+    void aSecondProgramWaitsAndTakesOver();
 };
 
 void TestSequencer::theAnswerComesAfterTheCommit()
@@ -152,29 +152,19 @@ void TestSequencer::stoppingFinishesTheQueue()
     QVERIFY(*office.store().cases().findPortfolio("49"));
 }
 
-void TestSequencer::twoProgramsTakeTurns()
+void TestSequencer::aSecondProgramWaitsAndTakesOver()
 {
     test::Office office;
-    const auto first = *Sequencer::start(office.url(), office.clock);
-    const auto second = *Sequencer::start(office.url(), office.clock);
-    std::vector<std::int64_t> numbers;
-    std::mutex mutex;
-    const auto take = [&](Store& store) -> Result<> {
-        EVENHAND_ASSIGN(const auto seq, store.nextSeq());
-        const std::lock_guard lock(mutex);
-        numbers.push_back(seq);
-        return {};
-    };
-    std::thread other([&] {
-        for (int i = 0; i < 20; ++i)
-            (void)await(*second, take);
+    auto first = *Sequencer::start(office.url(), office.clock);
+    QVERIFY_FAILS(Sequencer::start(office.url(), office.clock, std::chrono::milliseconds(300)), ErrorCode::Conflict);
+    std::thread ends([&first] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(700));
+        first.reset();
     });
-    for (int i = 0; i < 20; ++i)
-        (void)await(*first, take);
-    other.join();
-    std::sort(numbers.begin(), numbers.end());
-    QCOMPARE(numbers.size(), std::size_t{40});
-    QVERIFY2(std::adjacent_find(numbers.begin(), numbers.end()) == numbers.end(), "a number was handed out twice");
+    const auto second = Sequencer::start(office.url(), office.clock, std::chrono::seconds(10));
+    ends.join();
+    QVERIFY_RESULT(second);
+    QVERIFY_RESULT(await(**second, addPortfolio("after the takeover")));
 }
 
 QTEST_GUILESS_MAIN(TestSequencer)

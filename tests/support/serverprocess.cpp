@@ -22,16 +22,20 @@ ServerProcess::Run ServerProcess::run(QStringList arguments) const
 {
     arguments << QStringLiteral("--db") << QString::fromStdString(url());
     QProcess process;
+    process.setProcessEnvironment(m_environment);
     process.start(kProgram, arguments);
     if (!process.waitForFinished(kCommandMs))
         return {-1, {}, "did not end: " + process.errorString().toStdString()};
     return {process.exitCode(), process.readAllStandardOutput().toStdString(), process.readAllStandardError().toStdString()};
 }
 
+void ServerProcess::setEnvironment(const QString& name, const QString& value) { m_environment.insert(name, value); }
+
 bool ServerProcess::serve(const QStringList& more)
 {
     QStringList arguments{QStringLiteral("serve"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--db"),
                           QString::fromStdString(url()), QStringLiteral("--blobs"), m_folder.filePath(QStringLiteral("blobs"))};
+    m_serve.setProcessEnvironment(m_environment);
     m_serve.start(kProgram, arguments + more);
     while (!m_serve.canReadLine()) {
         if (!m_serve.waitForReadyRead(kStartMs))
@@ -49,6 +53,16 @@ void ServerProcess::stop()
     m_serve.terminate();
     if (!m_serve.waitForFinished(kStartMs))
         m_serve.kill();
+}
+
+int ServerProcess::stopped()
+{
+    m_serve.terminate();
+    if (!m_serve.waitForFinished(kStartMs)) {
+        kill();
+        return -1;
+    }
+    return m_serve.exitStatus() == QProcess::NormalExit ? m_serve.exitCode() : -1;
 }
 
 void ServerProcess::kill()

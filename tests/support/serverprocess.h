@@ -6,6 +6,7 @@
 #include <string>
 
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QStringList>
 #include <QTemporaryDir>
 
@@ -28,14 +29,20 @@ public:
     [[nodiscard]] bool serve(const QStringList& more = {});
     void stop();                                        ///< SIGTERM, waits
     void kill();                                        ///< SIGKILL
+    [[nodiscard]] int stopped();                        ///< SIGTERM, waits; the exit status, −1 when it crashed or had to be killed
     [[nodiscard]] std::uint16_t port() const { return m_port; }
-    [[nodiscard]] std::string url() const { return "sqlite://" + databasePath(); }
+    /// Another database than the SQLite file in our folder; before the first command.
+    void useDatabase(std::string url) { m_url = std::move(url); }
+    void setEnvironment(const QString& name, const QString& value);   ///< for every program started from now on
+    [[nodiscard]] std::string url() const { return m_url.empty() ? "sqlite://" + databasePath() : m_url; }
     [[nodiscard]] std::string databasePath() const { return m_folder.filePath(QStringLiteral("server.db")).toStdString(); }
     [[nodiscard]] QString folder() const { return m_folder.path(); }
     [[nodiscard]] std::string errors() { return m_serve.readAllStandardError().toStdString(); }
 
 private:
     QTemporaryDir m_folder;
+    std::string m_url{};                                // empty: the SQLite file
+    QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
     QProcess m_serve;
     std::uint16_t m_port = 0;
 };
