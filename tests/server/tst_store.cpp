@@ -342,6 +342,9 @@ void TestStore::writersTakeTurns()
 {
     // A number that was taken first is visible first: whoever reads up to the newest number has seen all below it.
     test::Office office(place());
+    auto reader = *Store::open(office.url(), StoreMode::ReadOnly, office.clock);
+    std::int64_t seen = *reader.lastSeq();
+    const auto first = seen;
     constexpr int kWriters = 3;
     constexpr int kEach = 15;
     std::vector<std::thread> threads;
@@ -358,9 +361,6 @@ void TestStore::writersTakeTurns()
             }
         });
     }
-    auto reader = *Store::open(office.url(), StoreMode::ReadOnly, office.clock);
-    std::int64_t seen = *reader.lastSeq();
-    const auto first = seen;
     int missed = 0;
     int rows = 0;
     while (rows < kWriters * kEach && failures == 0) {

@@ -14,6 +14,7 @@ namespace evenhand::ui {
 
 OutcomeGrid::OutcomeGrid(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this))
 {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(6);
     m_grid->setColumnStretch(0, 1);
