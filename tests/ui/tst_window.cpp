@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: Evenhand contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
 #include <memory>
+
+#include <sys/resource.h>
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -22,8 +25,29 @@
 using namespace evenhand;
 
 namespace {
+
 constexpr int kPatienceMs = 60'000;
 constexpr int kMostCases = 15;
+constexpr rlim_t kNoRoom = 4096;   // bytes a file may have: what is there stays readable, the next page of a database is refused
+
+/// While it lives, writing beyond the first page of any file fails.
+class FullDisk {
+public:
+    FullDisk()
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit none{kNoRoom, m_before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &none);
+    }
+    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    rlimit m_before{};
+};
+
 }
 
 /// Whole-window stories: the real window over the real services against a real server, driven by real key events.
@@ -116,6 +140,24 @@ private Q_SLOTS:
         QVERIFY(!find<QLineEdit>("promiseAmount")->accessibleDescription().isEmpty());
         QVERIFY(!find<QLineEdit>("promiseDay")->accessibleDescription().isEmpty());
     }
+    /// The disk is full: no file of this process may grow, as the kernel enforces it.
+    void aFullDiskSaysNotSavedAndLosesNothing()
+    {
+        QVERIFY(casePage()->isOnCall());
+        find<QLineEdit>("promiseAmount")->setText(QStringLiteral("100"));
+        find<QLineEdit>("promiseDay")->setText(QStringLiteral("+3"));
+        const auto savedBefore = m_app->services().sync.status().savedHere;
+        {
+            const FullDisk full;
+            key(Qt::Key_Return, Qt::ControlModifier);
+            QTRY_VERIFY_WITH_TIMEOUT(isSaid(QStringLiteral("未保存")), kPatienceMs);
+            QTest::qWait(2500);   // the draft cannot be kept either, and must not take the message's place
+            QVERIFY(isSaid(QStringLiteral("未保存")));
+        }
+        QVERIFY(casePage()->isOnCall());
+        QCOMPARE(find<ui::PhraseTextEdit>("callNote")->toPlainText(), QStringLiteral("客户表示下周付款"));
+        QCOMPARE(m_app->services().sync.status().savedHere, savedBefore);
+    }
     void promiseCostsAtMostTenKeysAndTheDigits()
     {
         QVERIFY(casePage()->isOnCall());
@@ -167,6 +209,11 @@ private:
         if (!found)
             qFatal("no widget named %s", name);
         return found;
+    }
+    [[nodiscard]] bool isSaid(const QString& words) const
+    {
+        const auto labels = m_app->window().findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->isVisible() && label->text().contains(words); });
     }
     [[nodiscard]] QTableView* queue() const { return find<QTableView>("queueTable"); }
     [[nodiscard]] ui::CasePage* casePage() const { return m_app->window().pages().caseView; }

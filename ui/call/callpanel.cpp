@@ -52,9 +52,15 @@ void CallPanel::connectPresenter()
 {
     connect(&m_presenter, &CallPresenter::promptChanged, this, &CallPanel::showPrompt);
     connect(&m_presenter, &CallPresenter::formRefused, m_wrapUp, &WrapUpPanel::showProblems);
-    connect(&m_presenter, &CallPresenter::notSaved, this, [this](const base::Error& error) { m_wrapUp->showNotSaved(ErrorText::notSaved(error)); });
+    connect(&m_presenter, &CallPresenter::notSaved, this, [this](const base::Error& error) {
+        m_saveFailed = true;
+        m_wrapUp->showNotSaved(ErrorText::notSaved(error));
+    });
     connect(&m_presenter, &CallPresenter::draftNotKept, this,
-            [this](const base::Error& error) { m_wrapUp->showNotSaved(tr("The draft could not be kept. %1").arg(ErrorText::of(error))); });
+            [this](const base::Error& error) {
+                if (!m_saveFailed)   // what was not saved matters more, and stays on the screen until the next try
+                    m_wrapUp->showNotSaved(tr("The draft could not be kept. %1").arg(ErrorText::of(error)));
+            });
     connect(&m_presenter, &CallPresenter::draftResumed, this, [this](const CallForm& form) {
         m_wrapUp->offer(m_presenter.offeredOutcomes());
         m_wrapUp->fill(form);
@@ -71,6 +77,7 @@ void CallPanel::connectPresenter()
 void CallPanel::begin(const base::Money& overdue)
 {
     m_middle->setCurrentIndex(0);
+    m_saveFailed = false;
     m_wrapUp->begin(overdue, m_presenter.limits().today);
     m_wrapUp->offer(m_presenter.offeredOutcomes());
     m_script->showNothing(tr("Preparing the script …"));
@@ -97,6 +104,7 @@ void CallPanel::showPrompt()
 void CallPanel::save(bool thenNext)
 {
     m_draftTimer.stop();
+    m_saveFailed = false;
     m_presenter.save(m_wrapUp->form(), thenNext);
 }
 

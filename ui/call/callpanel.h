@@ -45,6 +45,7 @@ private:
     ScriptCard* m_script;
     WrapUpPanel* m_wrapUp;
     QStackedWidget* m_middle;
+    bool m_saveFailed = false;               ///< since the last try to save
     QTimer m_draftTimer;
 };
 
