@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/date.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <vector>
 
 #include <QDateTime>
 #include <QTimeZone>
@@ -14,6 +17,14 @@
 namespace evenhand::base {
 
 namespace {
+
+/// The offsets of one zone as plain numbers. A queue asks for millions of local times, and QTimeZone takes a microsecond for each.
+struct ZoneTransitions {
+    std::string name;
+    QTimeZone zone;
+    std::vector<std::int64_t> from;   ///< milliseconds since 1970, ascending; the first is kTableBegin
+    std::vector<int> minutes;         ///< east of UTC, from there on
+};
 
 using namespace std::chrono;
 
@@ -24,18 +35,6 @@ std::optional<int> parseInt(std::string_view text)
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
-
-// QTimeZone objects are costly to make and safe to copy; this table keeps one per name for the life of the program.
-QTimeZone zoneOf(const std::string& name)
-{
-    static std::mutex mutex;
-    static std::map<std::string, QTimeZone> zones;
-    const std::lock_guard lock(mutex);
-    auto it = zones.find(name);
-    if (it == zones.end())
-        it = zones.emplace(name, QTimeZone(QByteArray::fromStdString(name))).first;
-    return it->second;
 }
 
 } // namespace
@@ -77,17 +76,61 @@ std::string Date::toIso() const
     return text.data();
 }
 
+namespace {
+
+constexpr std::int64_t kTableBegin = 0;                    // 1970
+constexpr std::int64_t kTableEnd = 2'114'380'800'000;      // 2037: further Qt does not list changes, it only works them out
+
+int slowOffset(const QTimeZone& zone, std::int64_t ms) { return zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC)) / 60; }
+
+std::unique_ptr<const ZoneTransitions> readZone(const std::string& name)
+{
+    const auto id = QByteArray::fromStdString(name);
+    if (name.empty() || !QTimeZone::isTimeZoneIdAvailable(id))
+        return nullptr;
+    auto zone = std::make_unique<ZoneTransitions>(ZoneTransitions{name, QTimeZone(id), {}, {}});
+    zone->from.push_back(kTableBegin);
+    zone->minutes.push_back(slowOffset(zone->zone, kTableBegin));
+    const auto at = [](std::int64_t ms) { return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC); };
+    for (const auto& change : zone->zone.transitions(at(kTableBegin + 1), at(kTableEnd))) {
+        zone->from.push_back(change.atUtc.toMSecsSinceEpoch());
+        zone->minutes.push_back(change.offsetFromUtc / 60);
+    }
+    return zone;
+}
+
+/// Null: no such zone. One table per name, for the life of the program.
+const ZoneTransitions* zoneNamed(const std::string& name)
+{
+    static thread_local const ZoneTransitions* last = nullptr;   // nearly always the same one again
+    if (last != nullptr && last->name == name)
+        return last;
+    static std::mutex mutex;
+    static std::map<std::string, std::unique_ptr<const ZoneTransitions>> zones;
+    const std::lock_guard lock(mutex);
+    const auto known = zones.find(name);
+    if (known != zones.end())
+        return last = known->second.get();
+    auto zone = readZone(name);
+    return zone ? last = zones.emplace(name, std::move(zone)).first->second.get() : nullptr;
+}
+
+} // namespace
+
 std::optional<TimeZone> TimeZone::tryFromName(std::string_view ianaName)
 {
     std::string name(ianaName);
-    if (name.empty() || !QTimeZone::isTimeZoneIdAvailable(QByteArray::fromStdString(name)))
-        return std::nullopt;
-    return TimeZone(std::move(name));
+    return zoneNamed(name) == nullptr ? std::nullopt : std::optional(TimeZone(std::move(name)));
 }
 
 int TimeZone::utcOffsetMinutes(Instant at) const
 {
-    return zoneOf(m_name).offsetFromUtc(QDateTime::fromMSecsSinceEpoch(at.milliseconds(), Qt::UTC)) / 60;
+    const auto* zone = zoneNamed(m_name);
+    const auto ms = at.milliseconds();
+    if (ms < kTableBegin || ms >= kTableEnd)
+        return slowOffset(QTimeZone(zone->zone), ms);   // a copy: QTimeZone may be read by one thread only
+    const auto next = std::upper_bound(zone->from.begin(), zone->from.end(), ms);
+    return zone->minutes[static_cast<std::size_t>(next - zone->from.begin()) - 1];
 }
 
 namespace {

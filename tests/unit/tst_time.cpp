@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Evenhand contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDateTime>
 #include <QTest>
+#include <QTimeZone>
 
 #include <rapidcheck.h>
 
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void instantsReadBack();
     void datesKnowTheCalendar();
     void zonesKnowSummerTime();
+    void offsetsAreThoseOfTheSystem();
     void instantOfIsTheInverseOfTheLocalClock();
 };
 
@@ -89,6 +92,20 @@ void TestTime::zonesKnowSummerTime()
     QCOMPARE(newYork->instantOf(*Date::tryFromIso("2026-03-08"), 2 * 3600 + 1800).toRfc3339Utc(), std::string("2026-03-08T07:00:00.000Z"));
     // 2026-11-01 01:30 exists twice: the first one counts
     QCOMPARE(newYork->instantOf(*Date::tryFromIso("2026-11-01"), 3600 + 1800).toRfc3339Utc(), std::string("2026-11-01T05:30:00.000Z"));
+}
+
+void TestTime::offsetsAreThoseOfTheSystem()
+{
+    QVERIFY(rc::check("every zone has the offset the system's database gives, before and after the table too", [] {
+        const std::string name = *rc::gen::element("Asia/Shanghai", "America/New_York", "Asia/Kolkata", "Europe/London", "Pacific/Apia", "Australia/Lord_Howe");
+        const auto instant = Instant::fromMilliseconds(*rc::gen::inRange<std::int64_t>(-1000000000000, 4500000000000));
+        const auto utc = QDateTime::fromMSecsSinceEpoch(instant.milliseconds(), Qt::UTC);
+        RC_ASSERT(TimeZone::tryFromName(name)->utcOffsetMinutes(instant) == QTimeZone(QByteArray::fromStdString(name)).offsetFromUtc(utc) / 60);
+    }));
+    // The last second before a change and the change itself.
+    const auto newYork = *TimeZone::tryFromName("America/New_York");
+    QCOMPARE(newYork.utcOffsetMinutes(*Instant::tryFromRfc3339("2026-03-08T06:59:59.999Z")), -300);
+    QCOMPARE(newYork.utcOffsetMinutes(*Instant::tryFromRfc3339("2026-03-08T07:00:00Z")), -240);
 }
 
 void TestTime::instantOfIsTheInverseOfTheLocalClock()
