@@ -163,7 +163,7 @@ std::vector<Question> queueOf(const std::vector<RealHistory>& histories, Instant
         const auto& real = histories[static_cast<std::size_t>(i) % histories.size()];
         auto q = plainQuestion("Asia/Shanghai");
         for (int call = 0; call < real.calls; ++call) {
-            const auto ago = 86400LL * next(20) + next(4 * 3600);
+            const auto ago = 86400LL * next(3) + next(4 * 3600);
             q.facts.history->push_back(dial(call, now.plusSeconds(-ago), call == 0 && real.lastDurationS > 0, call == 0 ? real.lastDurationS : 0));
         }
         queue.push_back(std::move(q));

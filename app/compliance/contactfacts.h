@@ -60,6 +60,7 @@ struct PastContact {
     std::optional<domain::ContactResult> result;
     std::optional<bool> rightParty;
     std::optional<std::int64_t> durationS;          ///< seconds
+    bool isOwn = false;                             ///< recorded on the device that asks; counts against its own share of the attempts
 };
 
 enum class ConsentKind { OutsideHours, ExtraCalls, Medium };
@@ -84,9 +85,11 @@ struct Flag {
     std::optional<domain::Channel> channel;         ///< only with MediumOptOut
 };
 
-/// A device without contact to the server can not know what its peers do. It may use only the attempts the server set aside for it.
+/// A device can not know what its peers do at this moment. It may use only the attempts the server set aside for it: a number of
+/// them, or a part of every limit. With neither, no share was given, and everything counts as used up.
 struct OfflineShare {
-    std::optional<int> attemptsLeft;                ///< absent: no share was given, so everything counts as used up
+    std::optional<int> attemptsLeft;
+    std::optional<int> units;                       ///< of kAttemptUnits (attemptshare.h)
 };
 
 struct ContactFacts {
@@ -95,7 +98,7 @@ struct ContactFacts {
     std::optional<std::vector<PastContact>> history;   ///< absent: not supplied, which is not the same as empty
     std::optional<std::vector<Flag>> flags;            ///< absent: not supplied
     std::vector<Consent> consents;                     ///< a consent nobody supplied does not exist
-    std::optional<OfflineShare> offline;               ///< absent: the facts are current with the server
+    std::optional<OfflineShare> offline;               ///< absent: nobody else acts, or the facts are current with the server
     bool isClockDoubtful = false;                      ///< this computer's clock disagrees with what it saw before
 };
 

@@ -59,11 +59,35 @@ public:
         return std::move(m_decision);
     }
 
+    std::vector<RuleOpinion> explain()
+    {
+        std::vector<RuleOpinion> opinions;
+        for (const auto& rule : m_rules.rules()) {
+            if (!isInScope(rule, m_inquiry))
+                continue;
+            const auto finding = evaluate(rule, m_inquiry, m_now, m_rules);
+            opinions.push_back({rule.id, finding.passes ? Verdict::Allow : finding.missing.empty() ? rule.verdict : Verdict::Block, rule.clause, rule.confidence,
+                                finding.missing.empty() ? filledIn(rule.text, rule, countOf(rule, finding)) : textForMissing(finding.missing),
+                                std::string(finding.missing)});
+        }
+        return opinions;
+    }
+
 private:
+    /// How many contacts count, also where they are too few to object.
+    std::size_t countOf(const Rule& rule, const Finding& finding)
+    {
+        if (rule.kind != RuleKind::Cap || !finding.passes)
+            return finding.counted.size();
+        auto probe = rule;
+        probe.limit = 1;
+        return evaluate(probe, m_inquiry, m_now, m_rules).counted.size();
+    }
+
     void checkClock()
     {
         const auto latest = m_now.plusSeconds(kClockToleranceS);
-        const bool isBehind = std::any_of(m_inquiry.past().begin(), m_inquiry.past().end(), [&](const PastContact* c) { return c->at > latest; });
+        const bool isBehind = !m_inquiry.past().empty() && m_inquiry.past().back()->at > latest;
         if (m_inquiry.facts.isClockDoubtful || isBehind)
             addMissing("clock", nullptr);
     }
@@ -186,6 +210,18 @@ ContactGate::ContactGate(std::shared_ptr<const RuleSet> rules) : m_rules(std::mo
 Decision ContactGate::decide(const ContactIntent& intent, const ContactFacts& facts, Instant now) const
 {
     return Deliberation(*m_rules, intent, facts, now).run();
+}
+
+std::vector<RuleOpinion> ContactGate::explain(const ContactIntent& intent, const ContactFacts& facts, Instant now) const
+{
+    return Deliberation(*m_rules, intent, facts, now).explain();
+}
+
+bool mayOverride(const Decision& decision, std::string_view userRole)
+{
+    return !decision.reasons.empty() && std::all_of(decision.reasons.begin(), decision.reasons.end(), [&](const Reason& reason) {
+        return std::find(reason.overrideRoles.begin(), reason.overrideRoles.end(), userRole) != reason.overrideRoles.end();
+    });
 }
 
 } // namespace evenhand::compliance

@@ -18,6 +18,8 @@ class ContactGate {
 public:
     explicit ContactGate(std::shared_ptr<const RuleSet> rules);
     [[nodiscard]] Decision decide(const ContactIntent& intent, const ContactFacts& facts, base::Instant now) const;
+    /// What each rule that speaks about this contact says of it, in the order of the packs.
+    [[nodiscard]] std::vector<RuleOpinion> explain(const ContactIntent& intent, const ContactFacts& facts, base::Instant now) const;
     [[nodiscard]] const RuleSet& rules() const { return *m_rules; }
 
 private:

@@ -53,6 +53,20 @@ struct Decision {
     std::string timeZone;                         ///< zone in which times are shown (IANA); empty: UTC
 };
 
+/// Whether a user of this role ("supervisor") may go on in spite of every reason, with a written reason of their own. Nobody overrides
+/// a block, and where nothing objects there is nothing to override.
+[[nodiscard]] bool mayOverride(const Decision& decision, std::string_view userRole);
+
+/// What one rule says about a contact, whether it objects or not: the long answer to "why was this allowed?".
+struct RuleOpinion {
+    std::string rule;
+    Verdict verdict = Verdict::Allow;             ///< Allow: it lets the contact pass
+    std::string clause;
+    Confidence confidence = Confidence::K;
+    LocalisedText text;                           ///< what the rule demands, with the numbers of this contact filled in, or which fact it lacks
+    std::string missing;                          ///< the fact it lacked; empty: none
+};
+
 [[nodiscard]] std::string_view toWord(Verdict value);
 [[nodiscard]] std::string_view toWord(Confidence value);
 [[nodiscard]] std::optional<Verdict> verdictFromWord(std::string_view word);

@@ -87,6 +87,7 @@ PastContact readPast(JsonReader& in)
     contact.result = word(in, "result", &domain::contactResultFromWord);
     contact.rightParty = in.optionalBoolean("right_party");
     contact.durationS = in.optionalInteger("duration_s");
+    contact.isOwn = in.booleanOr("own", false);
     return contact;
 }
 
@@ -131,7 +132,7 @@ Result<ContactFacts> readFacts(JsonReader& in)
     }
     if (in.has("offline")) {
         JsonReader offline(in.object("offline"), in.pathOf("offline"));
-        facts.offline = OfflineShare{smallNumber(offline, "attempts_left")};
+        facts.offline = OfflineShare{smallNumber(offline, "attempts_left"), smallNumber(offline, "units")};
         if (!offline.ok())
             return base::fail(offline.error());
     }
@@ -177,7 +178,7 @@ Json toJson(const PastContact& contact)
             {"direction", orNull(contact.direction)}, {"party_id", textOrNull(contact.partyId)},
             {"contact_point_id", textOrNull(contact.contactPointId)}, {"account_ids", contact.accountIds},
             {"initiated_by", orNull(contact.initiatedBy)}, {"result", orNull(contact.result)},
-            {"right_party", valueOrNull(contact.rightParty)}, {"duration_s", valueOrNull(contact.durationS)}};
+            {"right_party", valueOrNull(contact.rightParty)}, {"duration_s", valueOrNull(contact.durationS)}, {"own", contact.isOwn}};
 }
 
 Json toJson(const Consent& consent)
@@ -259,7 +260,7 @@ Json toJson(const GateQuestion& question)
     if (facts.flags)
         json["flags"] = listToJson(*facts.flags);
     if (facts.offline)
-        json["offline"] = Json{{"attempts_left", valueOrNull(facts.offline->attemptsLeft)}};
+        json["offline"] = Json{{"attempts_left", valueOrNull(facts.offline->attemptsLeft)}, {"units", valueOrNull(facts.offline->units)}};
     return json;
 }
 

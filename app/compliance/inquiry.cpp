@@ -78,10 +78,14 @@ void Inquiry::findPast()
 {
     if (!facts.history)
         return;
+    m_past.reserve(facts.history->size());
     for (const auto& contact : *facts.history)
         if (isWithPerson(contact) || isOnNumber(contact))
             m_past.push_back(&contact);
     const auto earlier = [](const PastContact* a, const PastContact* b) { return a->at != b->at ? a->at < b->at : a->id < b->id; };
+    // Journals come oldest or newest first; only a mixed history has to be sorted.
+    if (m_past.size() > 1 && earlier(m_past.back(), m_past.front()))
+        std::reverse(m_past.begin(), m_past.end());
     if (!std::is_sorted(m_past.begin(), m_past.end(), earlier))
         std::sort(m_past.begin(), m_past.end(), earlier);
 }

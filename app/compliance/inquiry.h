@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,8 @@ struct Finding {
     }
 };
 
+using Contacts = std::vector<const PastContact*>;
+
 class Inquiry {
 public:
     Inquiry(const ContactIntent& intent, const ContactFacts& facts);
@@ -62,7 +65,16 @@ public:
     /// The zones of another party, for rules about the debtor when somebody else is contacted.
     [[nodiscard]] static std::vector<LocalDays> zonesOf(const Party& party);
     /// Contacts with this person or on this number, and those where that is not recorded, in order of time.
-    [[nodiscard]] const std::vector<const PastContact*>& past() const { return m_past; }
+    [[nodiscard]] const Contacts& past() const { return m_past; }
+    /// What `make` gives for this rule, made once per question: a search for the next allowed time asks the same rule many times.
+    template <class Make>
+    [[nodiscard]] const std::vector<Contacts>& groupsOnce(const Rule& rule, Make make)
+    {
+        for (const auto& [known, groups] : m_groups)
+            if (known == &rule)
+                return *groups;
+        return *m_groups.emplace_back(&rule, std::make_unique<std::vector<Contacts>>(make())).second;
+    }
     [[nodiscard]] bool isWithPerson(const PastContact& contact) const;
     [[nodiscard]] bool isOnNumber(const PastContact& contact) const;
 
@@ -82,7 +94,8 @@ private:
     void findTalks();
     [[nodiscard]] bool isCovered(const Flag& flag) const;
     std::vector<LocalDays> m_zones;
-    std::vector<const PastContact*> m_past;
+    Contacts m_past;
+    std::vector<std::pair<const Rule*, std::unique_ptr<std::vector<Contacts>>>> m_groups;
     std::vector<std::optional<base::Instant>> m_talkAfter;   ///< by consent: the first talk after it was granted; ends extra calls
 };
 

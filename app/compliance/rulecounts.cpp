@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: Evenhand contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <span>
 
+#include "app/compliance/attemptshare.h"
 #include "app/compliance/ruleevaluation.h"
 
 namespace evenhand::compliance {
@@ -11,7 +13,7 @@ using domain::ContactResult;
 
 namespace {
 
-using Contacts = std::vector<const PastContact*>;
+using ContactSpan = std::span<const PastContact* const>;
 
 bool isUnanswered(const PastContact& contact)
 {
@@ -63,11 +65,20 @@ bool concerns(const PastContact& contact, const std::string& account)
     return contact.accountIds.empty() || std::find(contact.accountIds.begin(), contact.accountIds.end(), account) != contact.accountIds.end();
 }
 
-/// Everything that counts, whenever it was; contacts made under the consent that lifts the rule do not.
-Contacts countable(const Rule& rule, Inquiry& inquiry)
+/// The contacts from `from` on, in order of time.
+ContactSpan since(const Contacts& contacts, Instant from)
+{
+    return {std::lower_bound(contacts.begin(), contacts.end(), from, [](const PastContact* c, Instant t) { return c->at < t; }), contacts.end()};
+}
+
+/// From when on a contact can matter to a rule that looks at so many local days: two more cover every zone and clock change.
+Instant oldestOf(const Rule& rule, Instant at) { return at.plusSeconds(-86400LL * (rule.days + 2)); }
+
+/// Everything that counts at `at` or later; contacts made under the consent that lifts the rule do not.
+Contacts countable(const Rule& rule, Inquiry& inquiry, Instant at)
 {
     Contacts found;
-    for (const auto* contact : inquiry.past())
+    for (const auto* contact : rule.days > 0 ? since(inquiry.past(), oldestOf(rule, at)) : ContactSpan(inquiry.past()))
         if (isCounted(rule, inquiry, *contact) && !(rule.liftedBy && inquiry.isLifted(rule, contact->at)))
             found.push_back(contact);
     return found;
@@ -97,26 +108,26 @@ std::string_view missingForCount(const Rule& rule, Inquiry& inquiry, bool needsZ
     if (needsZone && inquiry.zones().empty())
         return "time_zone";
     // Offline, peers may have made any number of contacts; only a share the server set aside is known to be free.
-    if (rule.kind == RuleKind::Cap && inquiry.facts.offline && inquiry.facts.offline->attemptsLeft.value_or(0) <= 0)
+    const auto& share = inquiry.facts.offline;
+    if (rule.kind == RuleKind::Cap && share && share->attemptsLeft.value_or(0) <= 0 && share->units.value_or(0) <= 0)
         return "attempt_share";
     return {};
 }
 
 /// The part of `contacts` inside the `days` local days that end with the day of `at`.
-Contacts within(const Contacts& contacts, LocalDays& days, int count, Instant at)
+ContactSpan within(const Contacts& contacts, LocalDays& days, int count, Instant at)
 {
     const auto today = days.dayOf(at);
-    const auto from = days.startOf(today.plusDays(1 - count)), until = days.startOf(today.plusDays(1));
-    const auto first = std::lower_bound(contacts.begin(), contacts.end(), from, [](const PastContact* c, Instant t) { return c->at < t; });
-    const auto last = std::lower_bound(first, contacts.end(), until, [](const PastContact* c, Instant t) { return c->at < t; });
-    return {first, last};
+    const auto last = since(contacts, days.startOf(today.plusDays(1)));
+    const auto first = since(contacts, days.startOf(today.plusDays(1 - count)));
+    return first.size() > last.size() ? first.first(first.size() - last.size()) : ContactSpan();
 }
 
 /// The first local midnight after `at` when fewer than `limit` of these contacts are inside the window.
-Instant whenBelow(const Contacts& contacts, LocalDays& days, const Rule& rule, Instant at)
+Instant whenBelow(const Contacts& contacts, LocalDays& days, const Rule& rule, int limit, Instant at)
 {
     auto next = days.startOfNextDay(at);
-    while (static_cast<int>(within(contacts, days, rule.days, next).size()) >= rule.limit && rule.limit > 0)
+    while (static_cast<int>(within(contacts, days, rule.days, next).size()) >= limit && limit > 0)
         next = days.startOfNextDay(next);
     return next;
 }
@@ -133,25 +144,37 @@ void keepWorse(Finding& kept, Finding other)
         kept.counted = std::move(other.counted);
 }
 
-Finding judgeGroup(const Rule& rule, Inquiry& inquiry, const Contacts& group, Instant at)
+Finding judgeGroup(const Rule& rule, Inquiry& inquiry, const Contacts& group, int limit, Instant at)
 {
     auto finding = Finding::pass();
     if (rule.days == 0) {
-        if (static_cast<int>(group.size()) < rule.limit)
+        if (static_cast<int>(group.size()) < limit)
             return finding;
         finding = Finding::fails();
         finding.counted = group;
         return finding;
     }
     for (auto& days : inquiry.zones()) {
-        auto inside = within(group, days, rule.days, at);
-        if (static_cast<int>(inside.size()) < rule.limit)
+        const auto inside = within(group, days, rule.days, at);
+        if (static_cast<int>(inside.size()) < limit)
             continue;
-        auto found = Finding::fails(rule.limit > 0 ? std::optional(whenBelow(group, days, rule, at)) : std::nullopt);
-        found.counted = std::move(inside);
+        auto found = Finding::fails(limit > 0 ? std::optional(whenBelow(group, days, rule, limit, at)) : std::nullopt);
+        found.counted.assign(inside.begin(), inside.end());
         keepWorse(finding, std::move(found));
     }
     return finding;
+}
+
+/// Whether this device has used up its own part of the limit. A cap for ever can not be divided over time: only who holds all may go on.
+bool isShareUsedUp(const Rule& rule, Inquiry& inquiry, const Contacts& group, Instant at)
+{
+    const auto& share = inquiry.facts.offline;
+    if (!share || !share->units || rule.verdict < Verdict::Hold)
+        return false;
+    const int mine = rule.days > 0 ? shareOf(rule.limit, *share->units) : (*share->units >= kAttemptUnits ? rule.limit : 0);
+    Contacts own;
+    std::copy_if(group.begin(), group.end(), std::back_inserter(own), [](const PastContact* c) { return c->isOwn; });
+    return !judgeGroup(rule, inquiry, own, mine, at).passes;
 }
 
 /// A consent that begins later lets it pass earlier than counting days would.
@@ -174,10 +197,13 @@ Finding evaluateCap(const Rule& rule, Inquiry& inquiry, Instant at)
     if (rule.liftedBy && inquiry.isLifted(rule, at))
         return Finding::pass();
     auto finding = Finding::pass();
-    for (const auto& group : groups(rule, inquiry, countable(rule, inquiry))) {
-        auto found = judgeGroup(rule, inquiry, group, at);
+    // The first question about a rule is about now, later ones about later; so what is left out once is never missed.
+    for (const auto& group : inquiry.groupsOnce(rule, [&] { return groups(rule, inquiry, countable(rule, inquiry, at)); })) {
+        auto found = judgeGroup(rule, inquiry, group, rule.limit, at);
         if (!found.passes)
             keepWorse(finding, std::move(found));
+        else if (isShareUsedUp(rule, inquiry, group, at))
+            return Finding::lacks("attempt_share");
     }
     return withConsent(std::move(finding), rule, inquiry, at);
 }
@@ -189,11 +215,7 @@ Finding evaluateCooldown(const Rule& rule, Inquiry& inquiry, Instant at)
     if (rule.liftedBy && inquiry.isLifted(rule, at))
         return Finding::pass();
     auto finding = Finding::pass();
-    // Two days more than the rule covers every zone and clock change; older talks need no look at a calendar.
-    const auto oldest = at.plusSeconds(-86400LL * (rule.days + 2));
-    for (const auto* contact : inquiry.past()) {
-        if (contact->at < oldest)
-            continue;
+    for (const auto* contact : since(inquiry.past(), oldestOf(rule, at))) {
         const auto& debts = inquiry.intent.accountIds;
         const bool isSameDebt = rule.per != CountedPer::PersonAndDebt
             || std::any_of(debts.begin(), debts.end(), [&](const std::string& debt) { return concerns(*contact, debt); });

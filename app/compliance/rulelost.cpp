@@ -13,8 +13,6 @@ using domain::ContactResult;
 
 namespace {
 
-using Contacts = std::vector<const PastContact*>;
-
 bool hasFailed(const PastContact& contact)
 {
     if (!contact.result)

@@ -13,6 +13,7 @@
 #include "app/compliance/packtest.h"
 #include "app/compliance/phraseexamples.h"
 #include "app/compliance/ruleset.h"
+#include "app/ctl/packbundlecommand.h"
 #include "app/ctl/packtable.h"
 #include "app/ctl/report.h"
 #include "app/guidance/examples.h"
@@ -101,6 +102,7 @@ void addPackCommand(CLI::App& app, int& exitStatus)
     show->add_option("packs", options->packs, "Pack by folder or id")->type_name("P")->required();
     show->add_flag("--json", options->isJson, "As JSON");
     show->callback([options, &exitStatus] { exitStatus = runShow(*options); });
+    addPackBundleCommands(*command, exitStatus);
 }
 
 } // namespace evenhand::ctl
