@@ -16,6 +16,7 @@
 #include "server/commands/exportcommand.h"
 #include "server/commands/importcommand.h"
 #include "server/commands/officecommand.h"
+#include "server/commands/packcommand.h"
 #include "server/version.h"
 
 namespace {
@@ -76,5 +77,6 @@ int main(int argc, char** argv)
     server::addUnassignCommand(application, line);
     server::addExportCommand(application, line);
     server::addDemoCommand(application, line);
+    server::addPackCommand(application, line);
     return runChosen(application, line, argc, argv);
 }

@@ -31,6 +31,8 @@ const std::array kEndpoints{
     Endpoint{"POST", "/v1/session", kSmallBody, true, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { openSession(s, c, r, p); }},
     Endpoint{"DELETE", "/v1/session", kSmallBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { closeSession(s, c, r, p); }},
     Endpoint{"POST", "/v1/events", kLargeBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { pushEvents(s, c, r, p); }},
+    Endpoint{"POST", "/v1/attempt-shares", kLargeBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { attemptShares(s, c, r, p); }},
+    Endpoint{"POST", "/v1/packs", kSmallBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { packs(s, c, r, p); }},
     Endpoint{"POST", "/v1/pull", kSmallBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { pull(s, c, r, p); }},
 };
 

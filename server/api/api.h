@@ -38,6 +38,8 @@ void enrol(Store& store, ApiContext& context, const Request& request, const Repl
 void openSession(Store& store, ApiContext& context, const Request& request, const Reply& reply);
 void closeSession(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void pushEvents(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
+void attemptShares(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
+void packs(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void pull(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 
 /// Password checked against the account, in the same time whether or not there is such an account.

@@ -22,7 +22,7 @@ domain::wire::Hello publicPart(const ApiContext& context, base::Instant now)
 void addPrivatePart(Json& body, const ApiContext& context, const Caller& caller)
 {
     body["server_version"] = context.version;
-    body["features"] = Json::array();
+    body["features"] = Json::array({"packs", "attempt_shares"});
     body["push_allowed"] = true;
     body["pull_allowed"] = caller.session.mayPull && !caller.user.isDisabled;
     body["refusal"] = nullptr;

@@ -147,6 +147,14 @@ Result<> EventTable::putEpoch(const EpochRecord& epoch)
     return query.bind(":known_head_hash", epoch.knownHeadHash ? std::optional(base::ByteView(*epoch.knownHeadHash)) : std::nullopt).run();
 }
 
+Result<EventTable::DeviceCalls> EventTable::callsOf(const domain::DeviceId& device, const domain::CaseId& caseId, base::Instant since) const
+{
+    Query query(m_connection, sql::kEventCallsOfDevice);
+    query.bind(":device_id", device).bind(":case_id", caseId).bind(":since", since);
+    EVENHAND_ASSIGN(const auto found, query.optionalRow([](const SqlRow& row) { return DeviceCalls{row.integer(0), row.instant(1)}; }));
+    return found.value_or(DeviceCalls{});
+}
+
 Result<> EventTable::advanceEpoch(const domain::DeviceId& device, const domain::EpochId& epoch)
 {
     EVENHAND_ASSIGN(const auto found, findEpoch(device, epoch));

@@ -24,6 +24,13 @@ public:
     [[nodiscard]] base::Result<> forEach(const std::string& type, base::Instant from, base::Instant to,
                                          const std::function<base::Result<>(const EventRecord&)>& visit) const;
 
+    /// How many contacts a device recorded within a case since, and when the last one was; whatever became of them here.
+    struct DeviceCalls {
+        std::int64_t count = 0;
+        base::Instant last{};
+    };
+    [[nodiscard]] base::Result<DeviceCalls> callsOf(const domain::DeviceId& device, const domain::CaseId& caseId, base::Instant since) const;
+
     [[nodiscard]] base::Result<std::optional<EpochRecord>> findEpoch(const domain::DeviceId& device, const domain::EpochId& epoch) const;
     [[nodiscard]] base::Result<std::vector<EpochRecord>> listEpochs(const domain::DeviceId& device) const;
     [[nodiscard]] base::Result<> putEpoch(const EpochRecord& epoch);

@@ -6,6 +6,7 @@
 
 #include "server/api/api.h"
 #include "server/api/tokens.h"
+#include "server/store/packshelf.h"
 #include "tests/server/office.h"
 #include "tests/support/testresult.h"
 
@@ -115,6 +116,8 @@ private Q_SLOTS:
     void aPullPagesToItsEndAndThenIsEmpty();
     void aForeignOrForgedCursorIsRefused();
     void whatIsNotThereIs404();
+    void rulePacksAreHandedOutOneByOne();
+    void twoDevicesShareTheAttemptsOfACase();
     void everyBadBodyIsAProblem_data();
     void everyBadBodyIsAProblem();
 };
@@ -417,6 +420,68 @@ void TestApi::whatIsNotThereIs404()
     QCOMPARE(problemOf(desk.send({"POST", "/v1/pull", {}, "text/plain", {}, "127.0.0.1", "{}"})), std::string("415 media_type"));
     QCOMPARE(problemOf(desk.send({"POST", "/v1/pull", {}, domain::wire::kMediaType, "sha-256=:AAAA:", "127.0.0.1", "{}"})),
              std::string("400 digest_mismatch"));
+}
+
+void TestApi::rulePacksAreHandedOutOneByOne()
+{
+    Desk desk;
+    auto& store = desk.office.store();
+    for (const auto* version : {"1", "2"}) {
+        auto transaction = store.begin();
+        QVERIFY_RESULT(transaction);
+        const auto seq = store.nextSeq();
+        QVERIFY_RESULT(seq);
+        const std::string hash = std::string("sha256:") + version;
+        QVERIFY_RESULT(PackShelf(store.connection()).put({"house", version, hash, "2026-03-0" + std::string(version), "2026-01-01T00:00:00.000Z"}, "{\"n\":1}", *seq));
+        QVERIFY_RESULT(PackShelf(store.connection()).put({"house", version, hash, "", ""}, "twice is once", *seq));
+        QVERIFY_RESULT(transaction->commit());
+    }
+    QCOMPARE(problemOf(desk.post("/v1/packs", {{"have", Json::array()}})), std::string("401 token_expired"));
+    const auto session = desk.signIn(desk.enrolled());
+    const auto ask = [&](const Json& have) { return Json::parse(desk.post("/v1/packs", {{"have", have}}, session.accessToken).body); };
+    const auto first = ask(Json::array());
+    QCOMPARE(first["missing"].get<int>(), 2);
+    QCOMPARE(first["packs"].size(), std::size_t{2});
+    QCOMPARE(first["packs"][0]["effective_from"].get<std::string>(), std::string("2026-03-01"));
+    QCOMPARE(first["bundle"].get<std::string>(), std::string("{\"n\":1}"));
+    QCOMPARE(ask({"sha256:1"})["missing"].get<int>(), 1);
+    const auto nothing = ask({"sha256:1", "sha256:2"});
+    QCOMPARE(nothing["missing"].get<int>(), 0);
+    QVERIFY(nothing["bundle"].is_null());
+    QCOMPARE(problemOf(desk.post("/v1/packs", {{"have", 3}}, session.accessToken)).substr(0, 3), std::string("400"));
+}
+
+void TestApi::twoDevicesShareTheAttemptsOfACase()
+{
+    Desk desk;
+    const auto caseId = desk.office.addCase("1");
+    const auto foreign = desk.office.addCase("2");
+    desk.office.assign({caseId}, desk.agent);
+    auto laptop = desk.enrolled();
+    const auto desktop = desk.enrolled();
+    const auto atLaptop = desk.signIn(laptop).accessToken;
+    const auto atDesk = desk.signIn(desktop).accessToken;
+    const auto ask = [&](const std::string& token, const Json& cases) {
+        const auto response = desk.post("/v1/attempt-shares", {{"smallest_limit", 3}, {"longest_days", 1}, {"cases", cases}}, token);
+        if (response.status != 200)
+            qFatal("shares: %s", response.body.c_str());
+        return Json::parse(response.body)["grants"];
+    };
+    const auto wish = [&](const Json& holds) { return Json{{{"case_id", caseId.toString()}, {"holds", holds}}}; };
+    QCOMPARE(ask(atLaptop, {{{"case_id", foreign.toString()}}}).size(), std::size_t{0});          // nobody learns about cases of others
+    const auto all = ask(atLaptop, wish(nullptr));
+    QCOMPARE(all[0]["units"].get<int>(), 6);
+    QCOMPARE(ask(atDesk, wish(nullptr))[0]["units"].get<int>(), 0);                                 // the laptop may act on all of it
+    // Two contacts reach the server, then the laptop confirms and gets less; what it used stays with it.
+    std::vector<domain::EventEnvelope> events;
+    for (int i = 0; i < 2; ++i)
+        events.push_back(laptop.event(caseId, test::aCall(desk.office.clock.now()), desk.office.clock.now()));
+    QCOMPARE(desk.push(laptop, events, atLaptop).status, 200);
+    const auto less = ask(atLaptop, wish(all[0]["version"]));
+    QCOMPARE(less[0]["units"].get<int>(), 4);
+    QCOMPARE(ask(atLaptop, wish(less[0]["version"]))[0]["units"].get<int>(), 4);
+    QCOMPARE(ask(atDesk, wish(nullptr))[0]["units"].get<int>(), 2);
+    QCOMPARE(problemOf(desk.post("/v1/attempt-shares", {{"smallest_limit", 3}}, atDesk)), std::string("400 malformed_request"));
 }
 
 void TestApi::everyBadBodyIsAProblem_data()
