@@ -5,19 +5,12 @@
 
 #include "app/services/dataroom.h"
 #include "app/services/datathread.h"
+#include "app/services/gaterecord.h"
 #include "app/services/recorder.h"
 
 namespace evenhand::services {
 
 namespace {
-
-base::Result<GateAnswer> ask(OpenProfile& profile, const GateRequest& request)
-{
-    EVENHAND_ASSIGN(auto decision, profile.decide(request));
-    auto light = lightOf(decision);
-    auto json = storedDecision(decision);
-    return GateAnswer{std::move(decision), std::move(light), profile.now(), std::move(json)};
-}
 
 base::Result<std::vector<Draft>> draftsOf(OpenProfile& profile, const std::optional<domain::CaseId>& caseId)
 {
@@ -41,7 +34,15 @@ QFuture<base::Result<GateAnswer>> CallService::askGate(GateRequest request)
 {
     return m_data.run<GateAnswer>([request](DataRoom& room) -> base::Result<GateAnswer> {
         EVENHAND_ASSIGN(auto* profile, room.profile());
-        return ask(*profile, request);
+        return services::askGate(*profile, request);
+    });
+}
+
+QFuture<base::Result<GateAnswer>> CallService::overrideGate(GateRequest request, GateAnswer answer, OverrideReason reason)
+{
+    return m_data.run<GateAnswer>([request, answer = std::move(answer), reason](DataRoom& room) -> base::Result<GateAnswer> {
+        EVENHAND_ASSIGN(auto* profile, room.profile());
+        return services::overrideGate(*profile, request, answer, reason);
     });
 }
 

@@ -36,8 +36,15 @@ struct GateAnswer {
     compliance::Decision decision;
     ContactLight light;
     base::Instant askedAt{};
-    base::Json json;                                 ///< put it into CallPayload::gate unchanged
+    base::Json json;                                 ///< put it into CallPayload::gate; with withOverride() if somebody went on in spite of it
+    bool mayOverride = false;                        ///< this user may go on, with a reason
 };
+
+/// Why somebody went on in spite of a warning or a hold. What is stored is the word: asked_for_it …
+enum class OverrideReason { AskedForIt, Agreed, HelpsThem, RecordWrong, Instructed };
+[[nodiscard]] std::string_view toWord(OverrideReason value);
+/// The answer as it is kept with the contact: who may, did, when and why.
+[[nodiscard]] base::Json withOverride(const GateAnswer& answer, OverrideReason reason, domain::UserRole role, base::Instant at);
 
 /// What a script needs to begin. Holds personal data in the clear: the runner shows it only in steps that are open.
 struct CallPreparation {
@@ -95,6 +102,9 @@ public:
     explicit CallService(DataThread& data);
 
     [[nodiscard]] QFuture<base::Result<GateAnswer>> askGate(GateRequest request);
+    /// Puts on record, before anything is dialled, that this user goes on in spite of the answer, and gives the number. Forbidden unless
+    /// GateAnswer::mayOverride. `json` of what comes back goes into CallPayload::gate.
+    [[nodiscard]] QFuture<base::Result<GateAnswer>> overrideGate(GateRequest request, GateAnswer answer, OverrideReason reason);
     [[nodiscard]] QFuture<base::Result<CallPreparation>> prepare(domain::CaseId caseId, domain::PartyId partyId);
     /// Resolves after the commit. On any error nothing was saved and the draft is still there: keep the text and say so (Storage, DiskFull;
     /// Invalid names what is missing: "outcome", "promise/amount"; NotFound: the case is not here).

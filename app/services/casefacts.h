@@ -41,6 +41,13 @@ struct CaseFacts {
 [[nodiscard]] compliance::GateQuestion gateQuestion(const CaseFacts& facts, const std::vector<CaseFacts>& peers, const GateRequest& request,
                                                     base::Instant now);
 
+/// Contacts with one person of this case that are known here, in this case and in the others, each under the name the person has here.
+[[nodiscard]] std::vector<compliance::PastContact> contactsWith(const CaseFacts& facts, const std::vector<CaseFacts>& peers,
+                                                                const domain::PartyId& party);
+
+/// What the gate was asked, in the form that an event keeps: everything but the past contacts, of which it keeps the ids.
+[[nodiscard]] base::Json storedQuestion(const compliance::GateQuestion& question);
+
 /// A decision in the form that an event keeps: language names in lower case, as the canonical profile wants them.
 [[nodiscard]] base::Json storedDecision(const compliance::Decision& decision);
 /// Nullopt for null and for what cannot be read.

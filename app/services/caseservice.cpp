@@ -5,6 +5,7 @@
 
 #include "app/services/dataroom.h"
 #include "app/services/datathread.h"
+#include "app/services/gaterecord.h"
 #include "app/services/recorder.h"
 
 namespace evenhand::services {
@@ -59,6 +60,14 @@ QFuture<base::Result<std::string>> CaseService::reveal(domain::CaseId caseId, ba
     return m_data.run<std::string>([=](DataRoom& room) -> base::Result<std::string> {
         EVENHAND_ASSIGN(auto* profile, room.profile());
         return recordReveal(*profile, caseId, rowId, field, reason);
+    });
+}
+
+QFuture<base::Result<GateReplay>> CaseService::replayGate(domain::CaseId caseId, domain::EventId contact)
+{
+    return m_data.run<GateReplay>([=](DataRoom& room) -> base::Result<GateReplay> {
+        EVENHAND_ASSIGN(auto* profile, room.profile());
+        return services::replayGate(*profile, caseId, contact);
     });
 }
 

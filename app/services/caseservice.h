@@ -11,6 +11,7 @@
 #include "app/base/result.h"
 #include "app/services/caseview.h"
 #include "app/services/changeset.h"
+#include "app/services/gatereplay.h"
 
 namespace evenhand::services {
 
@@ -33,6 +34,9 @@ public:
     /// The clear value, after the event that says so is on disk. `rowId` is a contact point or a party. Offer it only for a
     /// moment and never write it anywhere.
     [[nodiscard]] QFuture<base::Result<std::string>> reveal(domain::CaseId caseId, base::Uuid rowId, RevealField field, RevealReason reason);
+
+    /// Why a contact that was made was allowed, asked again of the same facts and rules.
+    [[nodiscard]] QFuture<base::Result<GateReplay>> replayGate(domain::CaseId caseId, domain::EventId contact);
 
     Q_SIGNAL void changed(const evenhand::services::ChangeSet& what);
 

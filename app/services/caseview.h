@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -93,10 +94,21 @@ struct TimelineItem {
     bool flagSet = false;
     std::string field;                               ///< reveal
     std::optional<compliance::Verdict> gateVerdict{};///< what the gate said when it was asked
+    std::string overrideReason;                      ///< why somebody went on in spite of it: a word of GateOverride; "" nobody did
     std::string annotation;                          ///< the server's ruling: accepted, outside_rules, needs_approval …; "" none yet
     std::vector<std::string> ruleFlags{};            ///< of the server: late_after_unassign, clock_skew …
     std::string annotationText;
     std::string rawType;                             ///< of Other: the event type this program does not know
+};
+
+/// How much contact one person has had, over all their cases that are known here; before the next attempt adds to it.
+struct PressureView {
+    int last7Days = 0;                               ///< attempts and contacts that came from us
+    int last30Days = 0;
+    int talks30Days = 0;                             ///< of these, talks with the person
+    std::array<int, 30> byDay{};                     ///< the same by spans of 24 hours back from now, the latest first
+    int cases = 1;                                   ///< in so many cases
+    std::optional<base::Instant> lastAt{};
 };
 
 struct OtherCase {
@@ -131,6 +143,7 @@ struct CaseView {
     std::vector<PromiseView> promises{};             ///< newest first
     std::vector<TimelineItem> timeline{};            ///< newest first
     std::vector<OtherCase> otherCases{};             ///< of the same person, as far as this user may see them
+    PressureView pressure{};                         ///< on the debtor
     bool workedToday = false;
     std::optional<base::Instant> leaseUntil{};       ///< readable without the server until then
 };

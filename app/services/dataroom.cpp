@@ -4,6 +4,8 @@
 #include "app/services/dataroom.h"
 
 #include "app/base/log.h"
+#include "app/compliance/ruleset.h"
+#include "app/services/localday.h"
 #include "app/services/statusview.h"
 #include "app/sync/enrolment.h"
 
@@ -81,7 +83,8 @@ void DataRoom::signIn(SignInRequest request, std::function<void(base::Result<Sig
 
 base::Result<std::unique_ptr<OpenProfile>> DataRoom::openProfile(const std::string& folder, ProfileLock lock, db::ProfileKeys keys)
 {
-    OpenProfile::Surroundings surroundings{m_clock, m_alarms, m_listener.changed, [this] { tellStatus(); }, [this] { return m_packs; }};
+    OpenProfile::Surroundings surroundings{m_clock, m_alarms, m_listener.changed, [this] { tellStatus(); }, [this] { return m_packs; },
+                                           [this] { rulesChanged(); }};
     return OpenProfile::open({folder, std::move(lock), std::move(keys), m_options.clientVersion}, std::move(surroundings));
 }
 
@@ -162,6 +165,8 @@ SignedIn DataRoom::begin(std::unique_ptr<OpenProfile> profile, const SignInReque
         who.displayName = (*me)->displayName.empty() ? who.userName : (*me)->displayName;
         who.team = (*me)->team;
     }
+    if (m_packs)
+        rulesChanged();   // they were loaded before it was known whose rules are in force
     m_profile->startSync(makeProtocol(address), request.password, !m_onlineAllowed);
     tellStatus();
     return who;
@@ -197,11 +202,37 @@ void DataRoom::tellStatus()
 base::Result<std::shared_ptr<const ActivePacks>> DataRoom::loadPacks()
 {
     if (!m_packs) {
-        EVENHAND_ASSIGN(m_packs, ActivePacks::load(m_options.packs));
+        EVENHAND_ASSIGN(auto rules, rulesInForce());
+        EVENHAND_ASSIGN(m_packs, ActivePacks::of(std::move(rules)));
         if (m_profile)
             m_profile->packsChanged();
     }
     return m_packs;
+}
+
+/// What the server published, as far as it is in force today; what was shipped with the program for the rest.
+base::Result<std::shared_ptr<const compliance::RuleSet>> DataRoom::rulesInForce() const
+{
+    const auto* archive = m_profile ? m_profile->packArchive() : nullptr;
+    if (archive == nullptr || archive->list().empty())
+        return compliance::RuleSet::load(m_options.packs);
+    return archive->rulesOn(localDay(m_clock.now()), m_options.packs);
+}
+
+/// New rules replace the old ones only when they can be used as a whole.
+void DataRoom::rulesChanged()
+{
+    auto rules = rulesInForce();
+    if (rules && m_packs && m_packs->identities == (*rules)->identities())
+        return;
+    auto packs = rules ? ActivePacks::of(*std::move(rules)) : base::Result<std::shared_ptr<const ActivePacks>>(base::fail(rules.error()));
+    if (!packs) {
+        base::log::of(base::log::Area::App).error("the new rule packs cannot be used, the old ones stay in force: {}", packs.error().detail);
+        return;
+    }
+    m_packs = *std::move(packs);
+    if (m_profile)
+        m_profile->packsChanged();
 }
 
 } // namespace evenhand::services

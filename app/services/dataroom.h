@@ -33,10 +33,12 @@ public:
     /// Unauthorized when nobody is signed in.
     [[nodiscard]] base::Result<OpenProfile*> profile() const;
     [[nodiscard]] base::Result<std::shared_ptr<const ActivePacks>> loadPacks();
+    void rulesChanged();
     void setOnlineAllowed(bool allowed);
     void tellStatus();
 
 private:
+    [[nodiscard]] base::Result<std::shared_ptr<const compliance::RuleSet>> rulesInForce() const;
     struct Enrolment;
     [[nodiscard]] base::Result<SignedIn> openKnown(const SignInRequest& request, const sync::ServerAddress& address, const std::string& folder);
     void enrol(SignInRequest request, const sync::ServerAddress& address, const std::string& folder, std::function<void(base::Result<SignedIn>)> done);

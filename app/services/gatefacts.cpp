@@ -11,6 +11,7 @@ namespace evenhand::services {
 
 namespace {
 
+constexpr std::size_t kMostIdsKept = 500;          // an event has 64 KiB, and a note wants room too
 constexpr std::pair<const char*, const char*> kStoredLanguages[] = {{"zh_CN", "zh_cn"}, {"zh_TW", "zh_tw"}, {"zh_HK", "zh_hk"}};
 
 compliance::Party partyOf(const domain::PartyRow& row)
@@ -49,6 +50,7 @@ std::optional<compliance::PastContact> contactOf(const KnownEvent& event)
                                  call->rightParty, call->durationS};
     for (const auto& account : call->accountIds)
         past.accountIds.push_back(account.toString());
+    past.isOwn = event.isOwn;
     return past;
 }
 
@@ -82,6 +84,18 @@ void addPeerHistory(std::vector<compliance::PastContact>& history, const CaseFac
     }
 }
 
+/// All contacts of this case, and those with this person elsewhere.
+std::vector<compliance::PastContact> allContacts(const CaseFacts& facts, const std::vector<CaseFacts>& peers, const domain::PartyId& party)
+{
+    std::vector<compliance::PastContact> history;
+    addHistory(history, facts);
+    if (const auto* person = findParty(facts, party); person != nullptr && !person->personKey.empty()) {
+        for (const auto& peer : peers)
+            addPeerHistory(history, peer, *person);
+    }
+    return history;
+}
+
 } // namespace
 
 compliance::GateQuestion gateQuestion(const CaseFacts& facts, const std::vector<CaseFacts>& peers, const GateRequest& request, base::Instant now)
@@ -103,13 +117,28 @@ compliance::GateQuestion gateQuestion(const CaseFacts& facts, const std::vector<
         if (auto consent = consentOf(row))
             question.facts.consents.push_back(*std::move(consent));
     }
-    question.facts.history.emplace();
-    addHistory(*question.facts.history, facts);
-    if (const auto* person = findParty(facts, request.partyId); person != nullptr && !person->personKey.empty()) {
-        for (const auto& peer : peers)
-            addPeerHistory(*question.facts.history, peer, *person);
-    }
+    question.facts.history = allContacts(facts, peers, request.partyId);
     return question;
+}
+
+std::vector<compliance::PastContact> contactsWith(const CaseFacts& facts, const std::vector<CaseFacts>& peers, const domain::PartyId& party)
+{
+    auto contacts = allContacts(facts, peers, party);
+    std::erase_if(contacts, [name = party.toString()](const compliance::PastContact& contact) { return contact.partyId != name; });
+    return contacts;
+}
+
+base::Json storedQuestion(const compliance::GateQuestion& question)
+{
+    auto json = compliance::toJson(question);
+    json.erase("history");
+    auto ids = base::Json::array();
+    for (const auto& contact : *question.facts.history)
+        ids.push_back(contact.id);
+    json["history_count"] = static_cast<std::int64_t>(ids.size());
+    if (ids.size() <= kMostIdsKept)
+        json["history_ids"] = std::move(ids);
+    return json;
 }
 
 base::Json storedDecision(const compliance::Decision& decision)

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/base/log.h"
+#include "app/services/gaterecord.h"
 #include "app/services/localday.h"
 
 namespace evenhand::services {
@@ -17,6 +18,7 @@ constexpr std::int64_t kBetweenJudgingMs = 15;     // leaves the thread to whoev
 constexpr int kTellAfterJudged = 1'600;
 constexpr std::int64_t kLongestAlarmMs = 3'600'000;
 constexpr std::size_t kCasesWorthListing = 200;
+constexpr std::int64_t kStillOnlineS = 300;        // so long after the last word from the server its facts count as current
 
 ContactLight bestLight(const std::vector<compliance::Decision>& decisions)
 {
@@ -46,8 +48,15 @@ base::Result<std::unique_ptr<OpenProfile>> OpenProfile::open(Parts parts, Surrou
         base::log::of(base::log::Area::App).warn("the cache could not be used and is fetched again");
     std::unique_ptr<OpenProfile> profile(new OpenProfile(std::move(parts), std::move(surroundings), std::move(journal), std::move(cache)));
     EVENHAND_ASSIGN(profile->m_identity, profile->m_journal.identity());
-    if (profile->m_identity)
+    if (profile->m_identity) {
         profile->makeQueue();
+        profile->m_shares = std::make_unique<ShareBook>(profile->m_folder, profile->m_keys.blob, profile->m_surroundings.clock);
+        profile->m_courier = std::make_unique<PackCourier>(profile->m_folder + "/packs", profile->m_identity->serverKeys, profile->m_surroundings.clock,
+                                                           [self = profile.get()] {
+                                                               if (self->m_surroundings.rulesChanged)
+                                                                   self->m_surroundings.rulesChanged();
+                                                           });
+    }
     return profile;
 }
 
@@ -79,6 +88,7 @@ void OpenProfile::startSync(std::unique_ptr<sync::SyncProtocol> protocol, std::o
     listener.applied = [this](const db::ApplyOutcome& outcome) { applied(outcome); };
     listener.delivered = [this] { m_surroundings.changed({.unsent = true}); };
     listener.sessionOpened = [this](const domain::wire::SessionResponse& session) { keepSession(session); };
+    listener.viewComplete = [this](const sync::RoundCall& call, std::function<void()> done) { viewComplete(call, std::move(done)); };
     m_engine = std::make_unique<sync::SyncEngine>(*m_protocol, m_journal, m_cache, std::move(identity), std::move(credentials), m_surroundings.clock,
                                                   m_surroundings.alarms, std::move(listener));
     m_engine->setPaused(paused);
@@ -198,15 +208,41 @@ base::Result<std::vector<CaseFacts>> OpenProfile::peersOf(const CaseFacts& facts
     return peers;
 }
 
-base::Result<compliance::Decision> OpenProfile::decide(const GateRequest& request)
+/// With what the server set aside for this device: others may act without our knowing.
+compliance::GateQuestion OpenProfile::questionOf(const CaseFacts& facts, const std::vector<CaseFacts>& peers, const GateRequest& request,
+                                                 base::Instant at) const
 {
-    const auto active = packs();
-    if (!active)
-        return base::fail(base::ErrorCode::Forbidden, "no rule pack is loaded, so nobody may be contacted");
+    auto question = gateQuestion(facts, peers, request, at);
+    const auto contact = m_engine ? m_engine->status().lastContactAt : std::nullopt;
+    const bool isOnline = contact && at < contact->plusSeconds(kStillOnlineS);
+    if (m_shares)
+        question.facts.offline = m_shares->shareOf(request.caseId, at, isOnline);
+    return question;
+}
+
+/// After each complete view: new rule packs, then our parts of the attempts.
+void OpenProfile::viewComplete(const sync::RoundCall& call, std::function<void()> done)
+{
+    m_courier->fetch(call, [this, call, done = std::move(done)] {
+        const auto active = packs();
+        const bool works = m_identity->role == domain::UserRole::Agent || m_identity->role == domain::UserRole::Field;
+        if (!works || !active || !m_queue->isLoaded())
+            return done();
+        m_shares->renew(call, m_queue->caseIds(), compliance::attemptPolicyOf(active->gate.rules()), [this, done](bool hasChanged) {
+            if (hasChanged) {
+                m_queue->forgetJudgements();
+                m_background->set(kBetweenJudgingMs, [this] { judgeInBackground(); });
+            }
+            done();
+        });
+    });
+}
+
+base::Result<compliance::GateQuestion> OpenProfile::gateQuestionOf(const GateRequest& request) const
+{
     EVENHAND_ASSIGN(const auto facts, requireCase(request.caseId));
     EVENHAND_ASSIGN(const auto peers, peersOf(facts));
-    const auto question = gateQuestion(facts, peers, request, now());
-    return active->gate.decide(question.intent, question.facts, question.now);
+    return questionOf(facts, peers, request, now());
 }
 
 base::Result<CaseView> OpenProfile::caseView(const domain::CaseId& id)
@@ -224,11 +260,13 @@ base::Result<CaseView> OpenProfile::caseView(const domain::CaseId& id)
     CaseViewInput input{facts, others, displayNames, m_identity->user, now(), {}};
     if (const auto active = packs()) {
         input.light = [&, active](const GateRequest& request) {
-            const auto question = gateQuestion(facts, peers, request, input.now);
+            const auto question = questionOf(facts, peers, request, input.now);
             return lightOf(active->gate.decide(question.intent, question.facts, question.now));
         };
     }
-    return buildCaseView(input);
+    auto view = buildCaseView(input);
+    view.pressure = pressureOn(facts, peers, input.now);
+    return view;
 }
 
 base::Result<std::optional<QueueJudgement>> OpenProfile::judge(const domain::CaseId& id)
@@ -268,11 +306,11 @@ base::Result<std::optional<QueueJudgement>> OpenProfile::judge(const domain::Cas
         for (const auto& point : facts->detail.contactPoints) {
             if (point.partyId != party.id || !isUsablePhone(point))
                 continue;
-            const auto question = gateQuestion(*facts, peers, {row.id, party.id, point.id}, at);
+            const auto question = questionOf(*facts, peers, {row.id, party.id, point.id}, at);
             decisions.push_back(active->gate.decide(question.intent, question.facts, at));
         }
         if (decisions.empty()) {
-            const auto question = gateQuestion(*facts, peers, {row.id, party.id}, at);
+            const auto question = questionOf(*facts, peers, {row.id, party.id}, at);
             decisions.push_back(active->gate.decide(question.intent, question.facts, at));
         }
     }

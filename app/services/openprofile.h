@@ -9,9 +9,11 @@
 
 #include "app/services/casefacts.h"
 #include "app/services/caseviewbuilder.h"
+#include "app/services/packcourier.h"
 #include "app/services/packservice.h"
 #include "app/services/profilestore.h"
 #include "app/services/queuebook.h"
+#include "app/services/sharebook.h"
 #include "app/sync/httpsyncprotocol.h"
 #include "app/sync/syncengine.h"
 #include "db/casecache.h"
@@ -35,6 +37,7 @@ public:
         std::function<void(const ChangeSet&)> changed;
         std::function<void()> statusChanged;
         std::function<std::shared_ptr<const ActivePacks>()> packs;
+        std::function<void()> rulesChanged{};            ///< a pack arrived, or the day of one came
     };
 
     [[nodiscard]] static base::Result<std::unique_ptr<OpenProfile>> open(Parts parts, Surroundings surroundings);
@@ -61,13 +64,15 @@ public:
     [[nodiscard]] base::Result<CaseFacts> requireCase(const domain::CaseId& id) const;   ///< NotFound
     [[nodiscard]] base::Result<std::vector<CaseFacts>> peersOf(const CaseFacts& facts) const;
     [[nodiscard]] base::Result<CaseView> caseView(const domain::CaseId& id);
-    /// Forbidden when no pack could be loaded: without rules nobody is contacted.
-    [[nodiscard]] base::Result<compliance::Decision> decide(const GateRequest& request);
+    /// What is known about a contact that is to be made now, as the gate wants it.
+    [[nodiscard]] base::Result<compliance::GateQuestion> gateQuestionOf(const GateRequest& request) const;
 
     /// Saves, lets the engine know, and tells who shows it.
     [[nodiscard]] base::Result<std::vector<domain::EventEnvelope>> record(std::span<const db::NewEvent> events,
                                                                           std::optional<domain::DraftId> finishedDraft = std::nullopt);
     void packsChanged();
+    /// Rule packs the server published; null before the profile is enrolled and when their folder cannot be used.
+    [[nodiscard]] const compliance::PackArchive* packArchive() const { return m_courier ? m_courier->archive() : nullptr; }
 
 private:
     OpenProfile(Parts parts, Surroundings surroundings, db::Journal journal, db::CaseCache cache);
@@ -75,6 +80,9 @@ private:
     void applied(const db::ApplyOutcome& outcome);
     void keepSession(const domain::wire::SessionResponse& session);
     [[nodiscard]] base::Result<std::optional<QueueJudgement>> judge(const domain::CaseId& id);
+    void viewComplete(const sync::RoundCall& call, std::function<void()> done);
+    [[nodiscard]] compliance::GateQuestion questionOf(const CaseFacts& facts, const std::vector<CaseFacts>& peers, const GateRequest& request,
+                                                      base::Instant at) const;
     void judgeInBackground();
     void armQueueAlarm();
     void settle();
@@ -94,6 +102,8 @@ private:
     std::unique_ptr<sync::Alarm> m_afterSave;
     ChangeSet m_unsettled;                           ///< saved, but queue, listeners and engine were not told yet
     int m_judgedSinceTold = 0;
+    std::unique_ptr<PackCourier> m_courier;
+    std::unique_ptr<ShareBook> m_shares;
     std::unique_ptr<sync::SyncProtocol> m_protocol;
     std::unique_ptr<sync::SyncEngine> m_engine;      ///< last: goes first
 };

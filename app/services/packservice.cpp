@@ -89,6 +89,11 @@ guidance::ScriptSet scriptsOf(const PackList& packs, const guidance::LintOptions
 base::Result<std::shared_ptr<const ActivePacks>> ActivePacks::load(const std::vector<std::string>& packs)
 {
     EVENHAND_ASSIGN(auto rules, compliance::RuleSet::load(packs));
+    return of(std::move(rules));
+}
+
+base::Result<std::shared_ptr<const ActivePacks>> ActivePacks::of(std::shared_ptr<const compliance::RuleSet> rules)
+{
     EVENHAND_ASSIGN(auto phrases, phrasesOf(rules->packs()));
     EVENHAND_ASSIGN(auto outcomes, outcomesOf(rules->packs()));
     std::vector<std::string> problems;
@@ -100,6 +105,11 @@ base::Result<std::shared_ptr<const ActivePacks>> ActivePacks::load(const std::ve
 
 PackService::PackService(DataThread& data) : m_data(data)
 {
+    // Other rules concern every case; asking for the ones in force costs nothing when they are the same.
+    connect(&data, &DataThread::changed, this, [this](const ChangeSet& what) {
+        if (what.allCases)
+            [[maybe_unused]] const auto again = load();
+    });
     [[maybe_unused]] const auto future = load();
 }
 
@@ -107,13 +117,15 @@ QFuture<base::Result<std::shared_ptr<const ActivePacks>>> PackService::load()
 {
     using Loaded = base::Result<std::shared_ptr<const ActivePacks>>;
     return m_data.run<std::shared_ptr<const ActivePacks>>([](DataRoom& room) { return room.loadPacks(); }).then(this, [this](const Loaded& loaded) {
+        const bool isNew = !loaded || m_active != *loaded;
         if (loaded) {
             m_active = *loaded;
             m_error.reset();
         } else {
             m_error = loaded.error();
         }
-        Q_EMIT activeChanged();
+        if (isNew)
+            Q_EMIT activeChanged();
         return loaded;
     });
 }

@@ -32,6 +32,7 @@ struct ActivePacks {
     /// Reads packs given by folder or id, lowest layer first; outcomes and scripts come from the topmost pack that has them. Slow
     /// (phrase automata): not on the UI thread. The error lists every problem, one per line.
     [[nodiscard]] static base::Result<std::shared_ptr<const ActivePacks>> load(const std::vector<std::string>& packs);
+    [[nodiscard]] static base::Result<std::shared_ptr<const ActivePacks>> of(std::shared_ptr<const compliance::RuleSet> rules);
 };
 
 /// UI thread.

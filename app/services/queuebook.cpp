@@ -343,6 +343,14 @@ base::Result<QueueRow> QueueBook::rowOf(std::size_t index, BucketKind bucket)
     return out;
 }
 
+std::vector<domain::CaseId> QueueBook::caseIds() const
+{
+    std::vector<domain::CaseId> ids;
+    for (const auto& entry : m_entries)
+        ids.push_back(entry.row.id);
+    return ids;
+}
+
 std::optional<base::Instant> QueueBook::nextChangeAt() const
 {
     const auto now = m_clock.now();

@@ -54,6 +54,7 @@ public:
     /// When the next case changes its bucket or its light by time alone.
     [[nodiscard]] std::optional<base::Instant> nextChangeAt() const;
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
+    [[nodiscard]] std::vector<domain::CaseId> caseIds() const;   ///< of all cases in the book; empty until it is loaded
 
 private:
     struct Entry {

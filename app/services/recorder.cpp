@@ -148,6 +148,14 @@ base::Result<Saved> recordNote(OpenProfile& profile, NoteDraft draft)
     return savedFrom(envelopes, profile.now());
 }
 
+base::Result<> recordOverride(OpenProfile& profile, const domain::CaseId& caseId, const base::Uuid& rowId, OverrideReason reason)
+{
+    EVENHAND_ASSIGN(const auto facts, profile.requireCase(caseId));
+    const db::NewEvent event{domain::RevealPayload{"phone", rowId, "override_" + std::string(toWord(reason))}, caseId, facts.detail.version};
+    EVENHAND_TRY(profile.record({&event, 1}));
+    return {};
+}
+
 base::Result<std::string> recordReveal(OpenProfile& profile, const domain::CaseId& caseId, const base::Uuid& rowId, RevealField field,
                                        RevealReason reason)
 {

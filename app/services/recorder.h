@@ -15,6 +15,8 @@ namespace evenhand::services {
 /// The clear value, once the event that says who saw it is on disk.
 [[nodiscard]] base::Result<std::string> recordReveal(OpenProfile& profile, const domain::CaseId& caseId, const base::Uuid& rowId, RevealField field,
                                                      RevealReason reason);
+/// Says on record that the number is about to be used in spite of a rule, and why.
+[[nodiscard]] base::Result<> recordOverride(OpenProfile& profile, const domain::CaseId& caseId, const base::Uuid& rowId, OverrideReason reason);
 [[nodiscard]] base::Result<CallPreparation> prepareCall(OpenProfile& profile, const domain::CaseId& caseId, const domain::PartyId& partyId);
 
 } // namespace evenhand::services

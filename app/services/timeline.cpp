@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/services/caseviewbuilder.h"
+#include "app/services/gaterecord.h"
 
 /// The merged timeline of a case.
 namespace evenhand::services {
@@ -32,6 +33,7 @@ struct Filler {
             setContactPoint(*call.contactPointId);
         if (const auto decision = decisionFromStored(call.gate))
             item.gateVerdict = decision->verdict;
+        item.overrideReason = overrideReasonOf(call.gate);
     }
     void operator()(const domain::NotePayload& note) const
     {

@@ -131,6 +131,11 @@ void HttpSyncProtocol::pull(const std::string& token, const wire::PullRequest& r
          decoding<wire::PullResponse>(std::move(done), wire::decodePullResponse));
 }
 
+void HttpSyncProtocol::post(const std::string& token, const std::string& path, const base::Json& body, Done<base::Json> done)
+{
+    send({.path = path, .body = body.dump(), .token = token}, std::move(done));
+}
+
 void HttpSyncProtocol::cancelAll()
 {
     const auto running = m_running;   // abort() finishes replies at once and so changes the set

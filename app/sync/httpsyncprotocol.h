@@ -37,6 +37,7 @@ public:
     void openSession(const domain::wire::SessionRequest& request, Done<domain::wire::SessionResponse> done) override;
     void pushEvents(const PushTicket& ticket, const domain::wire::EventsRequest& request, Done<domain::wire::EventsResponse> done) override;
     void pull(const std::string& token, const domain::wire::PullRequest& request, Done<domain::wire::PullResponse> done) override;
+    void post(const std::string& token, const std::string& path, const base::Json& body, Done<base::Json> done) override;
     void expectDataset(const domain::DatasetId& dataset) override { m_dataset = dataset; }
     void cancelAll() override;
 

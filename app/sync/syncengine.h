@@ -54,12 +54,17 @@ struct Credentials {
     std::optional<std::string> refreshToken{};
 };
 
+/// A further call of the running round: path, body, and who gets the answer. Nobody is called when the round ended meanwhile.
+using RoundCall = std::function<void(const std::string& path, const base::Json& body, std::function<void(Reply<base::Json>)> answered)>;
+
 /// Told on the engine's own thread, never from inside a call to the engine's constructor.
 struct EngineListener {
     std::function<void(const EngineStatus&)> status;
     std::function<void(const db::ApplyOutcome&)> applied;                     ///< rows became visible
     std::function<void()> delivered;                                          ///< receipts were stored
     std::function<void(const domain::wire::SessionResponse&)> sessionOpened;  ///< keep the refresh token
+    /// The view is complete. May make calls of its own, one after the other, and must end with `done`; their failure is no failure of the round.
+    std::function<void(const RoundCall& call, std::function<void()> done)> viewComplete{};
 };
 
 struct EngineTiming {

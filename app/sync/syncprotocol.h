@@ -48,9 +48,16 @@ public:
     virtual void openSession(const domain::wire::SessionRequest& request, Done<domain::wire::SessionResponse> done) = 0;
     virtual void pushEvents(const PushTicket& ticket, const domain::wire::EventsRequest& request, Done<domain::wire::EventsResponse> done) = 0;
     virtual void pull(const std::string& token, const domain::wire::PullRequest& request, Done<domain::wire::PullResponse> done) = 0;
+    /// A call that only two sides far above the engine understand (rule packs). A protocol that has none answers NotFound.
+    virtual void post(const std::string& token, const std::string& path, const base::Json& body, Done<base::Json> done);
     /// From now on only answers of this data set count.
     virtual void expectDataset(const domain::DatasetId& dataset) = 0;
     virtual void cancelAll() = 0;
 };
+
+inline void SyncProtocol::post(const std::string&, const std::string&, const base::Json&, Done<base::Json> done)
+{
+    done(tl::unexpected(CallFailure{{base::ErrorCode::NotFound, "this server has no such call"}, {}, 404, {}, {}}));
+}
 
 } // namespace evenhand::sync

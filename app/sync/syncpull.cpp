@@ -111,7 +111,12 @@ void SyncEngine::apply()
     m_status.viewCompleteAt = m_clock.now();
     if (m_listener.applied)
         m_listener.applied(*outcome);
-    finishRound();
+    if (!m_listener.viewComplete)
+        return finishRound();
+    const RoundCall call = [this](const std::string& path, const base::Json& body, std::function<void(Reply<base::Json>)> answered) {
+        m_protocol.post(m_token, path, body, inRound<base::Json>(std::move(answered)));
+    };
+    m_listener.viewComplete(call, [this] { finishRound(); });
 }
 
 } // namespace evenhand::sync
