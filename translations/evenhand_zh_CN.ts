@@ -410,11 +410,6 @@
         <translation>没有可呼叫的电话号码。</translation>
     </message>
     <message>
-        <source>%1 Press F9 again to call all the same.</source>
-        <extracomment>%1 is the reason for the warning</extracomment>
-        <translation>%1 如仍需呼叫，请再按一次 F9。</translation>
-    </message>
-    <message>
         <source>%1 Possible again from %2.</source>
         <extracomment>%1 is the reason, %2 a time</extracomment>
         <translation>%1 %2 起可再次联系。</translation>
@@ -462,6 +457,48 @@
     <message>
         <source>Discard it</source>
         <translation>放弃</translation>
+    </message>
+    <message>
+        <source>%1 Press F9 again to call all the same, with a reason.</source>
+        <extracomment>%1 is the reason for the warning</extracomment>
+        <translation>%1 如仍需呼叫，请再按一次 F9 并说明理由。</translation>
+    </message>
+    <message>
+        <source>%1 Your role may not go on; ask a supervisor.</source>
+        <extracomment>%1 is the reason for the warning</extracomment>
+        <translation>%1 您的角色无权继续，请联系主管。</translation>
+    </message>
+    <message>
+        <source>Why do you call all the same?</source>
+        <translation>为何仍要呼叫？</translation>
+    </message>
+    <message>
+        <source>%1 It is recorded that you went on, and why; supervisors see it.</source>
+        <translation>%1 系统将记录您仍继续呼叫及其理由，主管可见。</translation>
+    </message>
+    <message>
+        <source>The person asked for it</source>
+        <translation>对方要求联系</translation>
+    </message>
+    <message>
+        <source>It was agreed with the person</source>
+        <translation>已与对方约定</translation>
+    </message>
+    <message>
+        <source>It keeps harm from the person</source>
+        <translation>为避免对方受损</translation>
+    </message>
+    <message>
+        <source>What the rule goes by is recorded wrongly</source>
+        <translation>规则所依据的记录有误</translation>
+    </message>
+    <message>
+        <source>I was told to by a supervisor</source>
+        <translation>主管指示</translation>
+    </message>
+    <message>
+        <source>The rules were not asked about this contact: it came from the other side, or was recorded later.</source>
+        <translation>此次联系未经规则询问：由对方发起，或为事后补录。</translation>
     </message>
 </context>
 <context>
@@ -716,6 +753,55 @@
     </message>
 </context>
 <context>
+    <name>evenhand::ui::GateReplayDialog</name>
+    <message>
+        <source>%1, on %2</source>
+        <extracomment>%1 is a verdict such as &quot;May be contacted&quot;, %2 a day and time</extracomment>
+        <translation>%2：%1</translation>
+    </message>
+    <message>
+        <source>Asked again now, with the same facts and the same rules: the same answer.</source>
+        <translation>以相同事实、相同规则重新询问：结论一致。</translation>
+    </message>
+    <message>
+        <source>Asked again now, with the same facts and the same rules, the answer is another one: &quot;%1&quot;. Tell the administrator.</source>
+        <translation>以相同事实、相同规则重新询问，结论不同：“%1”。请告知管理员。</translation>
+    </message>
+    <message>
+        <source>The rules of that day are not on this computer, so they cannot be asked again here.</source>
+        <translation>本机没有当日的规则版本，无法在此重新询问。</translation>
+    </message>
+    <message>
+        <source>Contacts that were counted then are not on this computer any more, so the rules cannot be asked again here.</source>
+        <translation>当时计入的部分联系记录已不在本机，无法在此重新询问。</translation>
+    </message>
+    <message>
+        <source>The question was not kept with this contact, so the rules cannot be asked again.</source>
+        <translation>该联系未保存当时的询问内容，无法重新询问。</translation>
+    </message>
+    <message>
+        <source>Rules: %1</source>
+        <extracomment>%1 is a list of rule packs with versions</extracomment>
+        <translation>规则：%1</translation>
+    </message>
+    <message>
+        <source>Somebody went on in spite of it: %1.</source>
+        <translation>仍继续呼叫的理由：%1。</translation>
+    </message>
+    <message>
+        <source>What was asked</source>
+        <translation>询问的规则</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Why was this allowed?</source>
+        <translation>为何允许此次联系？</translation>
+    </message>
+</context>
+<context>
     <name>evenhand::ui::LedgerModel</name>
     <message>
         <source>Call</source>
@@ -954,6 +1040,35 @@
         <source>Alt+Enter: “%1”</source>
         <extracomment>%1 is the wording that would replace the phrase</extracomment>
         <translation>Alt+Enter 替换为：“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PressureMeter</name>
+    <message>
+        <source>Calls, messages and visits from us to this person, in all of their cases you can see. The bars are days, today on the right.</source>
+        <translation>我方对此人的电话、信息和外访，含您可见的其全部案件。每条代表一天，最右为今天。</translation>
+    </message>
+    <message>
+        <source>Contacted %1× in 7 days, %2× in 30 days</source>
+        <extracomment>%1 and %2 are numbers of contacts</extracomment>
+        <translation>近 7 天联系 %1 次，近 30 天 %2 次</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n talk(s)</source>
+        <translation>
+            <numerusform>通话 %n 次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>over %n case(s)</source>
+        <translation>
+            <numerusform>涉及 %n 个案件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <extracomment>%1 is how long ago</extracomment>
+        <translation>最近 %1</translation>
     </message>
 </context>
 <context>
@@ -1533,6 +1648,15 @@
         <source>right party</source>
         <translation>本人</translation>
     </message>
+    <message>
+        <source>Enter: why was this allowed?</source>
+        <translation>回车：为何允许此次联系？</translation>
+    </message>
+    <message>
+        <source>in spite of &quot;%1&quot;: %2</source>
+        <extracomment>%1 is a verdict such as &quot;warning&quot;, %2 the reason somebody gave for going on</extracomment>
+        <translation>在“%1”情况下继续：%2</translation>
+    </message>
 </context>
 <context>
     <name>evenhand::ui::TodayPage</name>
@@ -1944,6 +2068,26 @@
     <message>
         <source>Superseded</source>
         <translation>已被取代</translation>
+    </message>
+    <message>
+        <source>the person asked for it</source>
+        <translation>对方要求联系</translation>
+    </message>
+    <message>
+        <source>it was agreed with the person</source>
+        <translation>已与对方约定</translation>
+    </message>
+    <message>
+        <source>it keeps harm from the person</source>
+        <translation>为避免对方受损</translation>
+    </message>
+    <message>
+        <source>what the rule goes by is recorded wrongly</source>
+        <translation>规则所依据的记录有误</translation>
+    </message>
+    <message>
+        <source>told to by a supervisor</source>
+        <translation>主管指示</translation>
     </message>
 </context>
 <context>

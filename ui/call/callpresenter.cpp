@@ -41,10 +41,6 @@ void CallPresenter::dial(const domain::PartyId& party, const domain::ContactPoin
 {
     if (!m_case || isOnCall() || m_stage == CallStage::Asking)
         return;
-    if (m_stage == CallStage::Warned && m_contactPoint == contactPoint) {
-        reveal();   // the agent read the warning and asks again
-        return;
-    }
     m_pack = m_packs.active();
     if (!m_pack) {
         Q_EMIT failed(m_packs.error().value_or(base::Error{base::ErrorCode::NotFound, "rule packs are still being loaded"}));
@@ -72,6 +68,31 @@ void CallPresenter::gateAnswered(const base::Result<services::GateAnswer>& answe
     case compliance::Verdict::Hold:
     case compliance::Verdict::Block: enter(CallStage::Refused); break;
     }
+}
+
+bool CallPresenter::canOverride(const domain::ContactPointId& contactPoint) const
+{
+    const bool hasAnswer = m_stage == CallStage::Warned || m_stage == CallStage::Refused;
+    return hasAnswer && m_gate && m_gate->mayOverride && m_contactPoint == contactPoint;
+}
+
+void CallPresenter::goOnBecause(services::OverrideReason reason)
+{
+    if (!m_case || !m_contactPoint || !canOverride(*m_contactPoint))
+        return;
+    const services::GateRequest request{.caseId = m_case->id, .partyId = *m_party, .contactPointId = m_contactPoint};
+    services::GateAnswer answer = *m_gate;
+    enter(CallStage::Asking);
+    whenLatest(m_calls.overrideGate(request, std::move(answer), reason), this, m_latest, [this](const base::Result<services::GateAnswer>& recorded) {
+        if (!recorded) {
+            enter(CallStage::Idle);
+            Q_EMIT failed(recorded.error());
+            return;
+        }
+        m_gate = *recorded;
+        m_gateJson = recorded->json;
+        reveal();
+    });
 }
 
 void CallPresenter::reveal()

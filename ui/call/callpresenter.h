@@ -20,8 +20,8 @@ namespace evenhand::ui {
 enum class CallStage {
     Idle,        ///< no call
     Asking,      ///< the gate is being asked
-    Warned,      ///< the gate warns; asking again goes on
-    Refused,     ///< the gate says hold or block
+    Warned,      ///< the gate warns; who may go on, does so with a reason
+    Refused,     ///< the gate says hold or block; a hold, too, may be overridden by who may
     Talking,     ///< dialled, the clock runs
     Ended,       ///< wrap-up
     Saving       ///< not saved yet
@@ -41,6 +41,8 @@ public:
     void setCase(const services::CaseView& view);                      ///< the case a call would be about; ignored during a call
     void refreshCase(const services::CaseView& view);                  ///< newer facts of the same case
     void dial(const domain::PartyId& party, const domain::ContactPointId& contactPoint);
+    /// Goes on in spite of what the gate said to this contact point. Only while canOverride().
+    void goOnBecause(services::OverrideReason reason);
     void hangUp();
     void abandon();                                                    ///< drops the call and its draft
     void leave();                                                      ///< forgets the case and the call; its draft stays
@@ -52,6 +54,8 @@ public:
 
     [[nodiscard]] CallStage stage() const { return m_stage; }
     [[nodiscard]] bool isOnCall() const { return m_stage == CallStage::Talking || m_stage == CallStage::Ended || m_stage == CallStage::Saving; }
+    /// Whether the gate objected to calling this contact point and this user may go on with a reason.
+    [[nodiscard]] bool canOverride(const domain::ContactPointId& contactPoint) const;
     [[nodiscard]] const std::optional<services::GateAnswer>& gate() const { return m_gate; }
     [[nodiscard]] std::optional<guidance::Prompt> prompt() const;
     [[nodiscard]] bool rightPartyProven() const;

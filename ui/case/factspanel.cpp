@@ -8,6 +8,7 @@
 #include <QToolButton>
 
 #include "ui/case/contactpointrow.h"
+#include "ui/case/pressuremeter.h"
 #include "ui/text/format.h"
 #include "ui/text/strings.h"
 #include "ui/text/words.h"
@@ -173,6 +174,8 @@ void FactsPanel::addParty(const services::PartyView& party)
         head->addWidget(eye);
     }
     down->addLayout(head);
+    if (party.role == domain::PartyRole::Debtor)
+        down->addWidget(new PressureMeter(m_view->pressure, m_clock.now(), card));
     for (const services::ContactPointView& point : party.contactPoints) {
         auto* line = new ContactPointRow(point, m_clock.now(), card);
         line->setChecked(m_chosen && *m_chosen == point.id);

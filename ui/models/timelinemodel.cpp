@@ -100,6 +100,9 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
             return Words::annotation(item.annotation);
         return item.delivery == services::Delivery::OnServer ? QString() : deliveryText(item.delivery);
     case StateLookRole: return annotationLook(item);
+    case IdRole: return q(item.id);
+    case AskedRole: return item.gateVerdict.has_value();
+    case Qt::ToolTipRole: return item.gateVerdict ? tr("Enter: why was this allowed?") : QString();
     case Qt::AccessibleTextRole: return QString(headline(item) + QStringLiteral(". ") + meta(item) + QStringLiteral(". ") + q(item.text));
     default: return {};
     }
@@ -158,6 +161,9 @@ QString TimelineModel::meta(const services::TimelineItem& item) const
         parts << Format::duration(item.durationS);
     if (item.rightParty)
         parts << tr("right party");
+    if (!item.overrideReason.empty() && item.gateVerdict)
+        //: %1 is a verdict such as "warning", %2 the reason somebody gave for going on
+        parts << tr("in spite of \"%1\": %2").arg(Words::of(*item.gateVerdict), Words::overrideReason(item.overrideReason));
     return parts.join(QStringLiteral("  ·  "));
 }
 

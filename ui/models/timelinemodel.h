@@ -19,7 +19,7 @@ class TimelineModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { MetaRole = Qt::UserRole + 100, BodyRole, IconRole, StateRole, StateLookRole };
+    enum Role { MetaRole = Qt::UserRole + 100, BodyRole, IconRole, StateRole, StateLookRole, IdRole, AskedRole };
 
     using QAbstractListModel::QAbstractListModel;
     void setItems(std::vector<services::TimelineItem> items);

@@ -9,6 +9,7 @@
 #include "ui/call/callpanel.h"
 #include "ui/case/caseheader.h"
 #include "ui/case/factspanel.h"
+#include "ui/case/gatereplaydialog.h"
 #include "ui/case/notecomposer.h"
 #include "ui/case/revealtime.h"
 #include "ui/case/timelineview.h"
@@ -51,6 +52,10 @@ void CasePage::layOut()
     auto* list = new TimelineView(history);
     list->setObjectName(QStringLiteral("timeline"));
     list->setModel(m_timeline);
+    connect(list, &QListView::activated, this, [this](const QModelIndex& at) {
+        if (at.data(TimelineModel::AskedRole).toBool())
+            explain(at.data(TimelineModel::IdRole).toString());
+    });
     column(history, 8)->addWidget(list);
     readDown->addWidget(history, 1);
     m_side->addWidget(read);
@@ -224,7 +229,37 @@ void CasePage::call()
         m_gate->say(QStringLiteral("warn"), QStringLiteral("light-warn"), tr("There is no phone number to call."));
         return;
     }
-    m_presenter.dial(target->partyId, target->id);
+    if (m_presenter.canOverride(target->id))
+        askOverride();   // the answer was read, and the same number is wanted again
+    else
+        m_presenter.dial(target->partyId, target->id);
+}
+
+void CasePage::askOverride()
+{
+    using services::OverrideReason;
+    const std::vector<OverrideReason> reasons{OverrideReason::AskedForIt, OverrideReason::Agreed, OverrideReason::HelpsThem, OverrideReason::RecordWrong,
+                                              OverrideReason::Instructed};
+    m_services.prompt.ask({tr("Why do you call all the same?"), tr("%1 It is recorded that you went on, and why; supervisors see it.").arg(reasonOf(m_presenter.gate()->light)),
+                           {tr("The person asked for it"), tr("It was agreed with the person"), tr("It keeps harm from the person"), tr("What the rule goes by is recorded wrongly"),
+                            tr("I was told to by a supervisor")}},
+                          this, [this, reasons](std::optional<int> answer) {
+                              if (answer)
+                                  m_presenter.goOnBecause(reasons[std::size_t(*answer)]);
+                          });
+}
+
+void CasePage::explain(const QString& eventId)
+{
+    const auto event = domain::EventId::tryFromString(u8(eventId));
+    if (!m_id || !event)
+        return;
+    whenReady(m_services.cases.replayGate(*m_id, *event), this, [this](const base::Result<services::GateReplay>& replay) {
+        if (replay)
+            showGateReplay(*replay, window());
+        else
+            m_gate->say(QStringLiteral("info"), QStringLiteral("info"), tr("The rules were not asked about this contact: it came from the other side, or was recorded later."));
+    });
 }
 
 void CasePage::stageChanged(CallStage stage)
@@ -243,19 +278,32 @@ void CasePage::stageChanged(CallStage stage)
     m_facts->setAmountsMasked(masked);
     m_timeline->setAmountsMasked(masked);
     if (stage == CallStage::Warned || stage == CallStage::Refused) {
-        const services::ContactLight& light = m_presenter.gate()->light;
-        const bool warned = stage == CallStage::Warned;
-        QString text = reasonOf(light);
-        if (warned)
-            //: %1 is the reason for the warning
-            text = tr("%1 Press F9 again to call all the same.").arg(text);
-        else if (light.nextAllowedAt)
-            //: %1 is the reason, %2 a time
-            text = tr("%1 Possible again from %2.").arg(text, Format::shortTime(*light.nextAllowedAt, m_services.clock.now()));
-        m_gate->say(lookOf(light.level), lightIconName(light.level), text, q(light.clause));
+        sayGate(stage);
     } else if (stage == CallStage::Talking) {
         m_gate->clear();
     }
+}
+
+/// What stands against the call, since when it will be possible, and whether this user may go on.
+void CasePage::sayGate(CallStage stage)
+{
+    const services::GateAnswer& gate = *m_presenter.gate();
+    const services::ContactLight& light = gate.light;
+    QString text = reasonOf(light);
+    if (light.nextAllowedAt)
+        //: %1 is the reason, %2 a time
+        text = tr("%1 Possible again from %2.").arg(text, Format::shortTime(*light.nextAllowedAt, m_services.clock.now()));
+    if (gate.mayOverride)
+        //: %1 is the reason for the warning
+        text = tr("%1 Press F9 again to call all the same, with a reason.").arg(text);
+    else if (stage == CallStage::Warned)
+        //: %1 is the reason for the warning
+        text = tr("%1 Your role may not go on; ask a supervisor.").arg(text);
+    QStringList clauses;
+    for (const compliance::Reason& reason : gate.decision.reasons)
+        if (!reason.clause.empty())
+            clauses << q(reason.clause + " (" + std::string(toWord(reason.confidence)) + ")");
+    m_gate->say(lookOf(light.level), lightIconName(light.level), text, clauses.join(QStringLiteral("\n")));
 }
 
 void CasePage::askReveal(const base::Uuid& row, services::RevealField field)

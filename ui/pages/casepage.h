@@ -58,6 +58,9 @@ private:
     void usePacks();
     void call();
     void stageChanged(CallStage stage);
+    void sayGate(CallStage stage);
+    void askOverride();
+    void explain(const QString& eventId);
     void askReveal(const base::Uuid& row, services::RevealField field);
     void offerDraft(const services::Draft& draft);
     void goNext();

@@ -192,6 +192,16 @@ QString Words::relation(const std::string& code)
     return q(code);
 }
 
+QString Words::overrideReason(const std::string& code)
+{
+    if (code == "asked_for_it") return tr("the person asked for it");
+    if (code == "agreed") return tr("it was agreed with the person");
+    if (code == "helps_them") return tr("it keeps harm from the person");
+    if (code == "record_wrong") return tr("what the rule goes by is recorded wrongly");
+    if (code == "instructed") return tr("told to by a supervisor");
+    return q(code);
+}
+
 QString Words::annotation(const std::string& status)
 {
     if (status == "accepted") return tr("Accepted");
