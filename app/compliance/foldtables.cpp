@@ -3,6 +3,7 @@
 #include "app/compliance/foldtables.h"
 
 #include <algorithm>
+#include <array>
 
 #include "app/compliance/foldsplit.h"
 
@@ -120,6 +121,10 @@ int FoldTables::syllable(char32_t codePoint) const
 std::vector<int> FoldTables::otherReadings(char32_t codePoint) const
 {
     std::vector<int> readings;
+    // Figures are folded before sounds: where a phrase says 一, 医 and yi must still be heard.
+    static constexpr std::array<const char*, 10> figures{"ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"};
+    if (codePoint >= U'0' && codePoint <= U'9')
+        return {syllableNumber(figures[codePoint - U'0'])};
     auto list = otherReadingsList();
     while (!list.empty()) {
         const auto entry = list.substr(0, list.find(u','));

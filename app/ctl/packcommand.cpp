@@ -14,6 +14,7 @@
 #include "app/compliance/phraseexamples.h"
 #include "app/compliance/ruleset.h"
 #include "app/ctl/packtable.h"
+#include "app/ctl/phrasesimpact.h"
 #include "app/ctl/report.h"
 #include "app/guidance/examples.h"
 
@@ -101,6 +102,8 @@ void addPackCommand(CLI::App& app, int& exitStatus)
     show->add_option("packs", options->packs, "Pack by folder or id")->type_name("P")->required();
     show->add_flag("--json", options->isJson, "As JSON");
     show->callback([options, &exitStatus] { exitStatus = runShow(*options); });
+
+    addImpactCommand(*command, exitStatus);
 }
 
 } // namespace evenhand::ctl
