@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 #include <QList>
 #include <QString>
@@ -105,9 +106,18 @@ base::Result<> PhraseChecker::Compiled::addPhrase(std::uint32_t number, std::uin
     const auto heard = bySound ? longEnoughForSound(*pattern, rule.soundMinimum) : std::nullopt;
     if (heard)
         EVENHAND_TRY(addReading(number, phrase, *heard, rule.folds.without(FoldStep::Leet), used));
-    if (heard && heard->parts == pattern->parts)
-        return {};
-    return addReading(number, phrase, *pattern, withoutSound(rule.folds), used);
+    if (!heard)
+        return addReading(number, phrase, *pattern, withoutSound(rule.folds), used);
+    // What the sound reading leaves out is looked for as it is written: cut so that no way to say it is compiled twice.
+    auto rest = *heard;
+    for (std::size_t i = pattern->parts.size(); i-- > 0;) {
+        auto kept = std::exchange(rest.parts[i], pattern->parts[i]);
+        std::erase_if(rest.parts[i], [&](const std::u16string& way) { return std::binary_search(kept.begin(), kept.end(), way); });
+        if (!rest.parts[i].empty())
+            EVENHAND_TRY(addReading(number, phrase, rest, withoutSound(rule.folds), used));
+        rest.parts[i] = pattern->parts[i];
+    }
+    return {};
 }
 
 base::Result<> PhraseChecker::Compiled::addReading(std::uint32_t number, std::uint32_t phrase, const PhrasePattern& pattern, FoldSet folds,
