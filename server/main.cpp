@@ -11,6 +11,7 @@
 #include "app/base/log.h"
 #include "db/sqlite/connection.h"
 #include "server/commands/assigncommand.h"
+#include "server/commands/backupcommand.h"
 #include "server/commands/command.h"
 #include "server/commands/democommand.h"
 #include "server/commands/exportcommand.h"
@@ -78,5 +79,7 @@ int main(int argc, char** argv)
     server::addExportCommand(application, line);
     server::addDemoCommand(application, line);
     server::addPackCommand(application, line);
+    server::addBackupCommand(application, line);
+    server::addRestoreCommand(application, line);
     return runChosen(application, line, argc, argv);
 }

@@ -3,6 +3,7 @@
 #include "app/compliance/foldedtext.h"
 
 #include <algorithm>
+#include <array>
 
 #include "app/compliance/foldpinyin.h"
 
@@ -10,9 +11,22 @@ namespace evenhand::compliance {
 
 namespace {
 
-constexpr std::uint32_t kTokenMask = 0xFFFFFF;
+constexpr std::uint32_t kActionMask = 0xFF000000;
+constexpr std::uint32_t kKeepsRuns = 0x800000;   // beside a token: a figure as a figure is written
+constexpr std::uint32_t kTokenMask = 0x7FFFFF;
 
 bool isSpace(char16_t unit) { return unit == u' ' || unit == u'\t' || unit == 0xA0 || unit == 0x3000; }
+
+/// Mr. and Mrs. end no sentence.
+bool isTitle(QStringView text, qsizetype dot)
+{
+    qsizetype first = dot;
+    while (first > 0 && isAsciiLetter(text[first - 1].unicode()) && dot - first < 5)
+        --first;
+    const auto word = text.mid(first, dot - first);
+    static constexpr std::array<QStringView, 6> titles{u"mr", u"mrs", u"ms", u"dr", u"prof", u"st"};
+    return std::any_of(titles.begin(), titles.end(), [&](QStringView title) { return word.compare(title, Qt::CaseInsensitive) == 0; });
+}
 
 /// A full stop ends a sentence when white space or nothing follows it and a word stands before it. A single character
 /// before it ("打. 断. 你", "w. e.") is somebody spelling.
@@ -24,13 +38,27 @@ bool isSentenceEnd(QStringView text, qsizetype dot, const FoldTables& tables)
         const auto kind = tables.kind(text[at].unicode());
         return kind == CharKind::Letter || kind == CharKind::Digit || kind == CharKind::Han || kind == CharKind::Other;
     };
-    return dot >= 2 && counts(dot - 1) && counts(dot - 2);
+    return dot >= 2 && counts(dot - 1) && counts(dot - 2) && !isTitle(text, dot);
+}
+
+void skip(char16_t unit, std::uint32_t start, std::uint32_t end, FoldedText& out)
+{
+    if (out.reach == start && !isSpace(unit))
+        out.reach = end;
+}
+
+/// White space on both sides, as in "p a y".
+bool standsAlone(QStringView text, qsizetype at)
+{
+    return (at == 0 || isSpace(text[at - 1].unicode())) && (at + 1 >= text.size() || isSpace(text[at + 1].unicode()));
 }
 
 } // namespace
 
 void FoldedText::clear()
 {
+    source = {};
+    reach = 0;
     tokens.clear();
     starts.clear();
     ends.clear();
@@ -64,7 +92,7 @@ std::uint32_t TextFolder::entryFor(char16_t unit) const
         return Special;
     const auto kind = m_fold.kind(unit);
     const bool symbols = m_folds.has(FoldStep::Symbols);
-    if (m_folds.has(FoldStep::Leet) && std::u16string_view(u"0134578@$!+|(").find(unit) != std::u16string_view::npos)
+    if (m_folds.has(FoldStep::Leet) && std::u16string_view(u"0134578@$!+").find(unit) != std::u16string_view::npos)
         return Special;
     if (kind == CharKind::Ignorable && (symbols || m_folds.has(FoldStep::Letters)))
         return Skip;
@@ -75,15 +103,17 @@ std::uint32_t TextFolder::entryFor(char16_t unit) const
     if (symbols && kind == CharKind::Separator)
         return Skip;
     const auto folded = foldedChar(unit);
-    return folded[1] != 0 ? std::uint32_t(Special) : std::uint32_t(folded[0]);
+    const bool isFigure = isAsciiDigit(folded[0]) && kind != CharKind::Han;
+    return folded[1] != 0 ? std::uint32_t(Special) : folded[0] | (isFigure ? kKeepsRuns : 0U);
 }
 
-void TextFolder::emit(std::uint32_t token, std::uint32_t start, std::uint32_t end, FoldedText& out) const
+void TextFolder::emit(std::uint32_t token, std::uint32_t start, std::uint32_t end, FoldedText& out, bool keepsRuns) const
 {
-    // Digits are left alone: 110 and 10 are different numbers, not one number written with a stutter. Latin letters must
-    // touch: the two r of "officer Reed" belong to two words.
-    const bool joins = !out.tokens.empty() && out.tokens.back() == token && (!isAsciiLetter(token) || start == out.ends.back());
-    if (m_collapseAtOnce && joins && !isAsciiDigit(token)) {
+    // Figures are left alone: 110 and 10 are different numbers, not one number written with a stutter. Between Latin letters
+    // there may be signs, but white space only where letters are spelled out: the two r of "officer Reed" belong to two words.
+    const bool joins = !out.tokens.empty() && out.tokens.back() == token && (!isAsciiLetter(token) || start == out.reach || (standsAlone(out.source, out.ends.back() - 1) && standsAlone(out.source, start)));
+    out.reach = end;
+    if (m_collapseAtOnce && joins && !keepsRuns) {
         out.ends.back() = end;
         out.runs.back() = static_cast<std::uint8_t>(std::min(255, out.runs.back() + 1));
         return;
@@ -91,7 +121,7 @@ void TextFolder::emit(std::uint32_t token, std::uint32_t start, std::uint32_t en
     out.tokens.push_back(token);
     out.starts.push_back(start);
     out.ends.push_back(end);
-    out.runs.push_back(1);
+    out.runs.push_back(keepsRuns && bySound() ? 0 : 1);   // 0 tells SyllableWriter
 }
 
 void TextFolder::emitFolded(char32_t codePoint, std::uint32_t start, std::uint32_t end, FoldedText& out) const
@@ -103,19 +133,21 @@ void TextFolder::emitFolded(char32_t codePoint, std::uint32_t start, std::uint32
     }
     for (const char16_t unit : folded) {
         if (unit != 0)
-            emit(unit, start, end, out);
+            emit(unit, start, end, out, isAsciiDigit(unit) && m_fold.kind(codePoint) != CharKind::Han);
     }
 }
 
 char16_t TextFolder::leetLetter(QStringView text, qsizetype at) const
 {
-    static constexpr std::u16string_view signs = u"0134578@$!+|(";
-    static constexpr std::u16string_view letters = u"oieastbasitic";
+    static constexpr std::u16string_view signs = u"0134578@$!+";
+    static constexpr std::u16string_view letters = u"oieastbasit";
     const auto counts = [&](qsizetype i) {
         if (i < 0 || i >= text.size())
             return false;
         const char16_t unit = text[i].unicode();
-        return m_fold.kind(unit) == CharKind::Letter || unit == u'@' || unit == u'$' || (unit != u'!' && signs.find(unit) != std::u16string_view::npos);
+        // An exclamation mark counts inside a word only: what ends a sentence is a mark.
+        const bool insideWord = unit != u'!' || (i + 1 < text.size() && (m_fold.kind(text[i + 1].unicode()) == CharKind::Letter || isAsciiDigit(text[i + 1].unicode())));
+        return m_fold.kind(unit) == CharKind::Letter || unit == u'@' || unit == u'$' || (insideWord && signs.find(unit) != std::u16string_view::npos);
     };
     const auto which = signs.find(text[at].unicode());
     if (which == std::u16string_view::npos)
@@ -154,23 +186,26 @@ qsizetype TextFolder::foldSpecial(QStringView text, qsizetype at, FoldedText& ou
     if (symbols && ends)
         emit(kStopToken, start, static_cast<std::uint32_t>(next), out);
     else if (symbols && (kind == CharKind::Separator || kind == CharKind::Dot || QChar::isSurrogate(codePoint)))
-        return next;
+        skip(unit, start, static_cast<std::uint32_t>(next), out);
     else if (!(kind == CharKind::Ignorable && (symbols || m_folds.has(FoldStep::Letters))))
         emitFolded(codePoint, start, static_cast<std::uint32_t>(next), out);
+    else
+        skip(unit, start, static_cast<std::uint32_t>(next), out);
     return next;
 }
 
 qsizetype TextFolder::fold(QStringView text, qsizetype from, qsizetype stopAfter, Reading reading, FoldedText& out) const
 {
     out.clear();
+    out.source = text;
     const qsizetype size = text.size();
     qsizetype at = from;
     while (at < size) {
         const std::uint32_t entry = m_table[text[at].unicode()];
         const auto start = static_cast<std::uint32_t>(at);
-        switch (entry & ~kTokenMask) {
-        case Emit: emit(entry, start, start + 1, out); ++at; break;
-        case Skip: ++at; break;
+        switch (entry & kActionMask) {
+        case Emit: emit(entry & kTokenMask, start, start + 1, out, (entry & kKeepsRuns) != 0); ++at; break;
+        case Skip: skip(text[at].unicode(), start, start + 1, out); ++at; break;
         case Stop: emit(kStopToken, start, start + 1, out); ++at; break;
         default: at = foldSpecial(text, at, out); break;
         }

@@ -25,6 +25,8 @@ struct FoldedText {
     std::vector<std::uint32_t> ends;     ///< exclusive; a repeated character reaches to its last repetition
     std::vector<std::uint8_t> runs;      ///< how often the character stood there, up to 255
     std::vector<std::uint32_t> chars;    ///< with sound folds: the folded character, 0 where a Latin syllable stands
+    QStringView source;                  ///< what was folded; valid as long as the caller's text is
+    std::uint32_t reach = 0;             ///< while folding: end of the last token and of signs that touch it
     bool hasSplitCharacters = false;     ///< a second reading (Reading::composeSplit) may find more
     bool hasAmbiguousPinyin = false;     ///< as above for Reading::shortSyllables
     void clear();
@@ -58,7 +60,7 @@ private:
     qsizetype foldSpecial(QStringView text, qsizetype at, FoldedText& out) const;
     [[nodiscard]] char16_t leetLetter(QStringView text, qsizetype at) const;
     void emitFolded(char32_t codePoint, std::uint32_t start, std::uint32_t end, FoldedText& out) const;
-    void emit(std::uint32_t token, std::uint32_t start, std::uint32_t end, FoldedText& out) const;
+    void emit(std::uint32_t token, std::uint32_t start, std::uint32_t end, FoldedText& out, bool keepsRuns = false) const;
     void composeSplit(bool compose, FoldedText& out) const;
     void replaceBySounds(bool shortSyllables, FoldedText& out) const;
     void finish(Reading reading, FoldedText& out) const;

@@ -43,9 +43,9 @@ SyllableWriter::SyllableWriter(const FoldTables& tables, bool collapse, bool sho
     m_text.chars.resize(m_text.tokens.size());
 }
 
-void SyllableWriter::put(std::uint32_t token, std::uint32_t character, std::uint32_t start, std::uint32_t end)
+void SyllableWriter::put(std::uint32_t token, std::uint32_t character, std::uint32_t start, std::uint32_t end, bool keepsRuns)
 {
-    if (m_collapse && m_written > 0 && m_text.tokens[m_written - 1] == token && m_text.chars[m_written - 1] == character && !isAsciiDigit(token)
+    if (m_collapse && !keepsRuns && m_written > 0 && m_text.tokens[m_written - 1] == token && m_text.chars[m_written - 1] == character
         && ((character != 0 && !isAsciiLetter(token)) || start == m_text.ends[m_written - 1])) {
         m_text.ends[m_written - 1] = end;
         m_text.runs[m_written - 1] = static_cast<std::uint8_t>(std::min(255, m_text.runs[m_written - 1] + 1));
@@ -63,7 +63,8 @@ void SyllableWriter::character(std::size_t at)
 {
     const auto token = m_text.tokens[at];
     const int syllable = token == kStopToken ? -1 : m_tables.syllable(token);
-    put(syllable < 0 ? token : kFirstSyllableToken + static_cast<std::uint32_t>(syllable), token, m_text.starts[at], m_text.ends[at]);
+    put(syllable < 0 ? token : kFirstSyllableToken + static_cast<std::uint32_t>(syllable), token, m_text.starts[at], m_text.ends[at],
+        m_text.runs[at] == 0);
 }
 
 std::size_t SyllableWriter::latinRun(std::size_t at)

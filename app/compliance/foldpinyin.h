@@ -31,7 +31,7 @@ public:
     void finish();
 
 private:
-    void put(std::uint32_t token, std::uint32_t character, std::uint32_t start, std::uint32_t end);
+    void put(std::uint32_t token, std::uint32_t character, std::uint32_t start, std::uint32_t end, bool keepsRuns = false);
 
     const FoldTables& m_tables;
     bool m_collapse;

@@ -3,6 +3,7 @@
 #include "app/compliance/foldtables.h"
 
 #include <algorithm>
+#include <array>
 
 #include "app/compliance/foldsplit.h"
 
@@ -69,6 +70,13 @@ FoldTables::FoldTables()
         m_syllables[row.from] = row.syllable;
     for (std::size_t i = 0; i < std::size(kSyllables); ++i)
         m_syllableNumbers.emplace(kSyllables[i], static_cast<int>(i));
+    for (auto list = otherReadingsList(); !list.empty();) {
+        const auto entry = list.substr(0, list.find(u','));
+        const int number = syllableNumber(std::string(entry.begin() + 1, entry.end()));
+        if (number >= 0 && number != syllable(entry.front()))
+            m_otherReadings[entry.front()].push_back(number);
+        list.remove_prefix(std::min(entry.size() + 1, list.size()));
+    }
     const auto split = splitCharacters();
     for (std::size_t i = 0; i + 2 < split.size(); i += 3) {
         m_composed.emplace((std::uint32_t(split[i + 1]) << 16) | split[i + 2], split[i]);
@@ -119,18 +127,12 @@ int FoldTables::syllable(char32_t codePoint) const
 
 std::vector<int> FoldTables::otherReadings(char32_t codePoint) const
 {
-    std::vector<int> readings;
-    auto list = otherReadingsList();
-    while (!list.empty()) {
-        const auto entry = list.substr(0, list.find(u','));
-        if (entry.front() == codePoint) {
-            const int number = syllableNumber(std::string(entry.begin() + 1, entry.end()));
-            if (number >= 0 && number != syllable(codePoint))
-                readings.push_back(number);
-        }
-        list.remove_prefix(std::min(entry.size() + 1, list.size()));
-    }
-    return readings;
+    // Figures are folded before sounds: where a phrase says 一, 医 and yi must still be heard.
+    static constexpr std::array<const char*, 10> figures{"ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"};
+    if (codePoint >= U'0' && codePoint <= U'9')
+        return {syllableNumber(figures[codePoint - U'0'])};
+    const auto found = m_otherReadings.find(codePoint);
+    return found == m_otherReadings.end() ? std::vector<int>() : found->second;
 }
 
 int FoldTables::syllableNumber(std::string_view letters) const

@@ -49,6 +49,7 @@ private:
     std::unordered_map<std::string_view, int> m_syllableNumbers;
     std::unordered_map<std::uint32_t, char16_t> m_composed;
     std::vector<bool> m_leftParts;
+    std::unordered_map<char32_t, std::vector<int>> m_otherReadings;
 };
 
 } // namespace evenhand::compliance

@@ -52,20 +52,24 @@ struct PhraseAutomaton::Builder {
         trim();
     }
 
+    /// Frequent tokens get low numbers: the children of a state then lie close together and the array stays dense.
     void assignClasses()
     {
+        std::unordered_map<std::uint32_t, std::uint32_t> counts;
+        for (const auto& literal : literals) {
+            for (const auto token : literal)
+                ++counts[token];
+        }
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> ordered(counts.begin(), counts.end());
+        std::sort(ordered.begin(), ordered.end(), [](const auto& x, const auto& y) { return std::pair(y.second, x.first) < std::pair(x.second, y.first); });
         auto& classes = automaton.m_classes;
         classes.assign(0x10000, 0);
-        std::uint32_t next = 1;
-        for (const auto& literal : literals) {
-            for (const auto token : literal) {
-                if (automaton.classOf(token) != 0)
-                    continue;
-                if (token < 0x10000)
-                    classes[token] = static_cast<std::uint16_t>(next++);
-                else
-                    automaton.m_rareClasses.emplace(token, static_cast<std::uint16_t>(next++));
-            }
+        std::uint16_t next = 1;
+        for (const auto& [token, count] : ordered) {
+            if (token < 0x10000)
+                classes[token] = next++;
+            else
+                automaton.m_rareClasses.emplace(token, next++);
         }
         automaton.m_fromRoot.assign(next, 0);
     }

@@ -8,11 +8,10 @@
 #include <map>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 #include <QList>
 #include <QString>
-
-#include <QList>
 
 #include "app/compliance/phraseprofile.h"
 #include "app/compliance/phrasesurroundings.h"
@@ -24,25 +23,44 @@ namespace {
 /// Sound folds ask for the letters of pinyin, leet changes letters: they cannot share one reading of Latin text.
 FoldSet withoutSound(FoldSet folds) { return folds.without(FoldStep::Pinyin).without(FoldStep::Homophone); }
 
-int hanCharacters(const PhrasePattern& pattern)
+int hanCharacters(const std::u16string& text)
 {
-    int least = 1000;
-    int total = 0;
-    for (const auto& part : pattern.parts) {
-        least = 1000;
-        for (const auto& text : part) {
-            const auto count = std::count_if(text.begin(), text.end(), [](char16_t c) { return FoldTables::builtIn().kind(c) == CharKind::Han; });
-            least = std::min(least, static_cast<int>(count));
-        }
-        total += least;
-    }
-    return total;
+    return static_cast<int>(std::count_if(text.begin(), text.end(), [](char16_t c) { return FoldTables::builtIn().kind(c) == CharKind::Han; }));
 }
 
-FoldSet foldsFor(const PhraseRule& rule, const PhrasePattern& pattern)
+struct HanCount {
+    int least = 0;
+    int most = 0;
+};
+
+HanCount hanCount(const std::vector<std::u16string>& alternatives)
 {
-    const int han = hanCharacters(pattern);
-    return han == 0 || han < rule.soundMinimum ? withoutSound(rule.folds) : rule.folds.without(FoldStep::Leet);
+    HanCount count{1000, 0};
+    for (const auto& text : alternatives)
+        count = {std::min(count.least, hanCharacters(text)), std::max(count.most, hanCharacters(text))};
+    return count;
+}
+
+/// The part of a phrase that may be looked for by its sound: every way to say it has at least `least` Han characters, because
+/// shorter ones sound like harmless words. Nothing when no way is long enough.
+std::optional<PhrasePattern> longEnoughForSound(PhrasePattern pattern, int least)
+{
+    for (;;) {
+        int total = 0;
+        std::size_t widest = pattern.parts.size();
+        for (std::size_t i = 0; i < pattern.parts.size(); ++i) {
+            const auto count = hanCount(pattern.parts[i]);
+            total += count.least;
+            if (count.most > count.least && (widest == pattern.parts.size() || count.most > hanCount(pattern.parts[widest]).most))
+                widest = i;
+        }
+        if (total >= std::max(1, least))
+            return pattern;
+        if (widest == pattern.parts.size())
+            return std::nullopt;
+        const auto shortest = hanCount(pattern.parts[widest]).least;
+        std::erase_if(pattern.parts[widest], [&](const std::u16string& text) { return hanCharacters(text) == shortest; });
+    }
 }
 
 bool overlaps(const PhraseSpan& a, const PhraseSpan& b) { return a.start < b.end && b.start < a.end; }
@@ -68,6 +86,7 @@ struct PhraseChecker::Compiled {
 
     base::Result<> addRule(std::uint32_t number);
     base::Result<> addPhrase(std::uint32_t number, std::uint32_t phrase, std::vector<FoldSet>& used);
+    base::Result<> addReading(std::uint32_t number, std::uint32_t phrase, const PhrasePattern& pattern, FoldSet folds, std::vector<FoldSet>& used);
     void group();
     void scanLine(QStringView line, qsizetype offset, const PhraseContext& context, PhraseProfile::Scratch& scratch, std::vector<PhraseSpan>& out) const;
     [[nodiscard]] bool counts(const PhraseSpan& span, QStringView line, qsizetype offset, const PhraseContext& context,
@@ -83,10 +102,31 @@ base::Result<> PhraseChecker::Compiled::addPhrase(std::uint32_t number, std::uin
     if (!pattern)
         return base::fail(base::ErrorCode::Invalid, (rule.place.line > 0 ? rule.place.toString() + ": rule " : "rule ") + rule.id + ": phrase \""
                                                         + rule.phrases[phrase] + "\": " + pattern.error().detail);
-    auto folds = foldsFor(rule, *pattern);
-    if (!profileFor(folds).add(number, phrase, *pattern, rule.edges, PhraseProfile::Role::Phrase)) {
+    const bool bySound = rule.folds.has(FoldStep::Pinyin) || rule.folds.has(FoldStep::Homophone);
+    const auto heard = bySound ? longEnoughForSound(*pattern, rule.soundMinimum) : std::nullopt;
+    if (heard)
+        EVENHAND_TRY(addReading(number, phrase, *heard, rule.folds.without(FoldStep::Leet), used));
+    if (!heard)
+        return addReading(number, phrase, *pattern, withoutSound(rule.folds), used);
+    // What the sound reading leaves out is looked for as it is written: cut so that no way to say it is compiled twice.
+    auto rest = *heard;
+    for (std::size_t i = pattern->parts.size(); i-- > 0;) {
+        auto kept = std::exchange(rest.parts[i], pattern->parts[i]);
+        std::erase_if(rest.parts[i], [&](const std::u16string& way) { return std::binary_search(kept.begin(), kept.end(), way); });
+        if (!rest.parts[i].empty())
+            EVENHAND_TRY(addReading(number, phrase, rest, withoutSound(rule.folds), used));
+        rest.parts[i] = pattern->parts[i];
+    }
+    return {};
+}
+
+base::Result<> PhraseChecker::Compiled::addReading(std::uint32_t number, std::uint32_t phrase, const PhrasePattern& pattern, FoldSet folds,
+                                                   std::vector<FoldSet>& used)
+{
+    const auto& rule = rules[number];
+    if (!profileFor(folds).add(number, phrase, pattern, rule.edges, PhraseProfile::Role::Phrase)) {
         folds = folds.without(FoldStep::Symbols).without(FoldStep::Letters);   // the phrase is made of signs: look for the signs
-        if (!profileFor(folds).add(number, phrase, *pattern, WordEdges::Free, PhraseProfile::Role::Phrase))
+        if (!profileFor(folds).add(number, phrase, pattern, WordEdges::Free, PhraseProfile::Role::Phrase))
             return base::fail(base::ErrorCode::Invalid, "rule " + rule.id + ": phrase " + std::to_string(phrase + 1) + " is empty");
     }
     if (std::find(used.begin(), used.end(), folds) == used.end())

@@ -36,7 +36,9 @@ TextRange PhraseLiveText::edit(qsizetype position, qsizetype removed, QStringVie
     removed = std::clamp<qsizetype>(removed, 0, m_text.size() - position);
     m_text.replace(position, removed, inserted.data(), inserted.size());
     for (auto& range : m_context.quotations)
-        range = {moved(range.start, position, removed, inserted.size()), moved(range.end, position, removed, inserted.size())};
+        // What is typed right before a quotation does not belong to it, nor does what is typed right behind it.
+        range = {range.start == position && removed == 0 ? range.start + inserted.size() : moved(range.start, position, removed, inserted.size()),
+                 moved(range.end, position, removed, inserted.size())};
 
     TextRange range{position, position + inserted.size()};
     range.start = position == 0 ? 0 : m_text.lastIndexOf(u'\n', position - 1) + 1;

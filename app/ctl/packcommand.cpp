@@ -15,6 +15,7 @@
 #include "app/compliance/ruleset.h"
 #include "app/ctl/packbundlecommand.h"
 #include "app/ctl/packtable.h"
+#include "app/ctl/phrasesimpact.h"
 #include "app/ctl/report.h"
 #include "app/guidance/examples.h"
 
@@ -103,6 +104,7 @@ void addPackCommand(CLI::App& app, int& exitStatus)
     show->add_flag("--json", options->isJson, "As JSON");
     show->callback([options, &exitStatus] { exitStatus = runShow(*options); });
     addPackBundleCommands(*command, exitStatus);
+    addImpactCommand(*command, exitStatus);
 }
 
 } // namespace evenhand::ctl

@@ -4,12 +4,15 @@
 
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
 
 #include <CLI/CLI.hpp>
 
 #include "app/base/json.h"
+#include "app/compliance/phrasechecker.h"
+#include "app/ctl/phrasesinput.h"
 #include "app/ctl/report.h"
 #include "app/guidance/outcomes.h"
 #include "app/guidance/scriptplay.h"
@@ -24,6 +27,7 @@ using base::Result;
 
 struct LintArguments {
     std::vector<std::string> paths;
+    std::vector<std::string> packs;   // whose phrase rules judge the spoken words; empty: those beside the script
 };
 
 struct RunArguments {
@@ -51,11 +55,51 @@ Result<std::optional<guidance::OutcomeSet>> outcomesBeside(const std::string& sc
     return std::optional(std::move(outcomes));
 }
 
-Result<std::vector<guidance::LintFinding>> lintFile(const std::string& path, std::vector<guidance::Script>& scripts)
+/// Phrase checkers by the packs they come from: the scripts of one pack share one.
+class PhraseJudges {
+public:
+    explicit PhraseJudges(const std::vector<std::string>& packs) : m_packs(packs) {}
+
+    /// Of the packs named, else of the pack the script lies in; null where there is none.
+    Result<const compliance::PhraseChecker*> forScript(const std::string& scriptFile)
+    {
+        auto packs = m_packs;
+        const auto folder = fs::path(scriptFile).parent_path();
+        const auto pack = folder.filename() == "scripts" ? folder.parent_path() : folder;
+        if (packs.empty() && scriptFile != "-" && fs::exists(pack / "pack.yaml") && fs::exists(pack / "phrases.yaml"))
+            packs = {pack.string()};
+        if (packs.empty())
+            return nullptr;
+        if (const auto known = m_checkers.find(packs); known != m_checkers.end())
+            return &known->second;
+        EVENHAND_ASSIGN(const auto source, loadPackPhrases(packs));
+        EVENHAND_ASSIGN(auto checker, compliance::PhraseChecker::build(source.set));
+        return &m_checkers.emplace(packs, std::move(checker)).first->second;
+    }
+
+private:
+    const std::vector<std::string>& m_packs;
+    std::map<std::vector<std::string>, compliance::PhraseChecker> m_checkers;
+};
+
+std::vector<guidance::BannedPhrase> bannedIn(const compliance::PhraseChecker& checker, std::string_view text)
+{
+    std::vector<guidance::BannedPhrase> found;
+    for (const auto& hit : checker.check(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())))) {
+        const auto message = hit.message.find("en");
+        found.push_back({hit.ruleId, hit.matched.toStdString(), message == hit.message.end() ? std::string() : message->second});
+    }
+    return found;
+}
+
+Result<std::vector<guidance::LintFinding>> lintFile(const std::string& path, PhraseJudges& judges, std::vector<guidance::Script>& scripts)
 {
     EVENHAND_ASSIGN(const auto text, readInput(path));
     EVENHAND_ASSIGN(const auto outcomes, outcomesBeside(path));
+    EVENHAND_ASSIGN(const auto* judge, judges.forScript(path));
     guidance::LintOptions options;
+    if (judge != nullptr)
+        options.bannedPhrases = [judge](std::string_view spoken, std::string_view) { return bannedIn(*judge, spoken); };
     if (outcomes)
         options.knowsOutcome = [&outcomes](std::string_view code) { return outcomes->find(code) != nullptr; };
     base::SourceProblems ignored;
@@ -68,12 +112,13 @@ int lint(const LintArguments& arguments)
 {
     std::vector<guidance::LintFinding> findings;
     std::vector<guidance::Script> scripts;
+    PhraseJudges judges(arguments.packs);
     for (const auto& path : arguments.paths) {
         const auto files = filesOf(path);
         if (files.empty())
             return reportError(path + ": holds no scripts (*.yaml)");
         for (const auto& file : files) {
-            const auto found = lintFile(file, scripts);
+            const auto found = lintFile(file, judges, scripts);
             if (!found)
                 return reportError(found.error());
             findings.insert(findings.end(), found->begin(), found->end());
@@ -123,6 +168,9 @@ void addScriptCommand(CLI::App& app, int& exitStatus)
     auto lintArguments = std::make_shared<LintArguments>();
     auto* lintCommand = command->add_subcommand("lint", "Say what is wrong with scripts");
     lintCommand->add_option("path", lintArguments->paths, "Script files, folders of scripts, or packs")->required();
+    lintCommand->add_option("--pack", lintArguments->packs, "Pack whose phrase rules judge the spoken words; without it the pack a script lies in")
+        ->type_name("P")
+        ->allow_extra_args(false);
     lintCommand->callback([lintArguments, &exitStatus] { exitStatus = lint(*lintArguments); });
 
     auto runArguments = std::make_shared<RunArguments>();

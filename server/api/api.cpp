@@ -13,7 +13,10 @@ using domain::wire::Problem;
 namespace {
 
 constexpr std::size_t kSmallBody = 16 * 1024;
+constexpr std::size_t kMediumBody = 64 * 1024;
+constexpr std::size_t kOpaqueBody = 256 * 1024;
 constexpr std::size_t kLargeBody = 1024 * 1024;
+constexpr std::string_view kBlobs = "/v1/blobs/";
 
 using Handler = void (*)(Store&, ApiContext&, const Request&, const Reply&);
 
@@ -21,7 +24,7 @@ struct Endpoint {
     std::string_view method;
     std::string_view path;
     std::size_t bodyLimit;
-    bool checksPasswords;      ///< runs on threads of its own, so that slow hashes never hold up a push
+    bool isSlow;               ///< runs on threads of its own, so that passwords and large files never hold up a push
     Handler handler;
 };
 
@@ -34,12 +37,18 @@ const std::array kEndpoints{
     Endpoint{"POST", "/v1/attempt-shares", kLargeBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { attemptShares(s, c, r, p); }},
     Endpoint{"POST", "/v1/packs", kSmallBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { packs(s, c, r, p); }},
     Endpoint{"POST", "/v1/pull", kSmallBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { pull(s, c, r, p); }},
+    Endpoint{"POST", "/v1/opaque", kOpaqueBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { pushOpaque(s, c, r, p); }},
+    Endpoint{"POST", "/v1/digest", kMediumBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { compareDigests(s, c, r, p); }},
+    Endpoint{"GET", "/v1/snapshot", kSmallBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { snapshot(s, c, r, p); }},
+    Endpoint{"POST", "/v1/purged", kLargeBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { storePurgeReceipts(s, c, r, p); }},
+    Endpoint{"GET", "/v1/stream", kSmallBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { stream(s, c, r, p); }},
+    Endpoint{"*", kBlobs, kSmallBody, true, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { handleBlob(s, c, r, p); }},
 };
 
 const Endpoint* find(const Request& request)
 {
     for (const auto& endpoint : kEndpoints) {
-        if (endpoint.method == request.method && endpoint.path == request.path)
+        if (endpoint.path == kBlobs ? request.path.starts_with(kBlobs) : endpoint.method == request.method && endpoint.path == request.path)
             return &endpoint;
     }
     return nullptr;
@@ -62,7 +71,8 @@ std::optional<Problem> firstProblem(const Request& request, const Endpoint* endp
 {
     if (!endpoint)
         return problem::notFound();
-    if (request.method == "POST" && request.contentType != domain::wire::kMediaType)
+    const auto* expected = request.path == "/v1/opaque" ? "application/octet-stream" : domain::wire::kMediaType;
+    if (request.method == "POST" && endpoint->path != kBlobs && request.contentType != expected)
         return problem::mediaType();
     if (!digestMatches(request))
         return problem::digestMismatch();
@@ -80,6 +90,8 @@ std::size_t Api::bodyLimit(const std::string& path)
     return kSmallBody;
 }
 
+bool Api::isUpload(const std::string& method, const std::string& path) { return method == "PATCH" && path.starts_with(kBlobs); }
+
 void Api::handle(Request request, Reply reply)
 {
     const auto* endpoint = find(request);
@@ -87,7 +99,7 @@ void Api::handle(Request request, Reply reply)
         reply(problemResponse(*refused));
         return;
     }
-    auto& pool = endpoint->checksPasswords ? m_passwords : m_workers;
+    auto& pool = endpoint->isSlow ? m_passwords : m_workers;
     const auto shared = std::make_shared<Request>(std::move(request));
     const bool taken = pool.post([this, endpoint, shared, reply](Store& store) {
         try {

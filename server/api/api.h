@@ -6,6 +6,7 @@
 
 #include "server/api/attemptlimiter.h"
 #include "server/api/message.h"
+#include "server/api/pokes.h"
 #include "server/api/workerpool.h"
 #include "server/sequencer/sequencer.h"
 
@@ -21,6 +22,8 @@ struct ApiContext {
     domain::wire::Policy policy{};
     domain::wire::Limits limits{};
     AttemptLimiter attempts;
+    std::shared_ptr<BlobFiles> blobs{};            ///< absent: this server takes no recordings
+    std::shared_ptr<Pokes> pokes{};                ///< absent: no /v1/stream
 };
 
 /// One signed-in request.
@@ -32,6 +35,8 @@ struct Caller {
 
 /// Who calls, from the bearer token. The error is the problem to answer.
 [[nodiscard]] tl::expected<Caller, domain::wire::Problem> authenticate(Store& store, const ApiContext& context, const Request& request);
+/// The same, for what shows data: the session must have the scope and the account must be open.
+[[nodiscard]] tl::expected<Caller, domain::wire::Problem> authenticateReader(Store& store, const ApiContext& context, const Request& request);
 
 void hello(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void enrol(Store& store, ApiContext& context, const Request& request, const Reply& reply);
@@ -40,6 +45,12 @@ void closeSession(Store& store, const ApiContext& context, const Request& reques
 void pushEvents(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void attemptShares(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void packs(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
+void pushOpaque(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
+void compareDigests(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
+void snapshot(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
+void storePurgeReceipts(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
+void stream(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
+void handleBlob(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void pull(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 
 /// Password checked against the account, in the same time whether or not there is such an account.
@@ -55,6 +66,9 @@ public:
     void handle(Request request, Reply reply);
     /// Largest body that this path takes, in bytes.
     [[nodiscard]] static std::size_t bodyLimit(const std::string& path);
+    /// Bodies of these go to disk as they come, up to kUploadLimit.
+    [[nodiscard]] static bool isUpload(const std::string& method, const std::string& path);
+    static constexpr std::size_t kUploadLimit = 8U << 20;
     [[nodiscard]] const ApiContext& context() const { return m_context; }
 
 private:

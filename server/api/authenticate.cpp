@@ -49,6 +49,18 @@ tl::expected<Caller, Problem> authenticate(Store& store, const ApiContext& conte
     return Caller{*found->session, *found->user, *found->device};
 }
 
+tl::expected<Caller, Problem> authenticateReader(Store& store, const ApiContext& context, const Request& request)
+{
+    auto caller = authenticate(store, context, request);
+    if (!caller)
+        return caller;
+    if (!caller->session.mayPull)
+        return tl::unexpected(problem::forbidden("scope_missing", "This session may only hand in; sign in with the password."));
+    if (caller->user.isDisabled)
+        return tl::unexpected(problem::forbidden("pull_forbidden", "The account is closed; work can still be handed in."));
+    return caller;
+}
+
 bool isPasswordRight(const std::optional<UserRecord>& user, const std::string& password)
 {
     const bool matches = base::verifyPassword(password, user ? user->passwordHash : kNobodysHash);

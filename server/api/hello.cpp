@@ -22,7 +22,11 @@ domain::wire::Hello publicPart(const ApiContext& context, base::Instant now)
 void addPrivatePart(Json& body, const ApiContext& context, const Caller& caller)
 {
     body["server_version"] = context.version;
-    body["features"] = Json::array({"packs", "attempt_shares"});
+    body["features"] = Json::array({"digest", "snapshot", "opaque", "packs", "attempt_shares"});
+    if (context.blobs)
+        body["features"].push_back("blobs");
+    if (context.pokes)
+        body["features"].push_back("stream");
     body["push_allowed"] = true;
     body["pull_allowed"] = caller.session.mayPull && !caller.user.isDisabled;
     body["refusal"] = nullptr;

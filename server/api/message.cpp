@@ -52,6 +52,15 @@ Problem datasetMismatch() { return make(409, "dataset_mismatch", "never", "This 
 Problem tooLarge(std::string detail) { return make(413, "too_large", "later", "The request is too large", std::move(detail)); }
 Problem mediaType() { return make(415, "media_type", "never", "The body is not of our media type"); }
 Problem protocolUnsupported() { return make(426, "protocol_unsupported", "after_update", "This protocol version is not spoken here"); }
+Problem cursorBehind() { return make(409, "cursor_behind", "after_pull", "The view has moved on", "Pull, then compare again."); }
+Problem notVerified() { return make(404, "not_verified", "later", "The blob is not verified yet"); }
+Problem blobUnreferenced()
+{
+    return make(409, "blob_unreferenced", "after_push", "No event names this blob", "Hand in the event that refers to it first, with the same size.");
+}
+Problem offsetMismatch(std::string detail) { return make(409, "offset_mismatch", "later", "The upload stands elsewhere", std::move(detail)); }
+Problem gone(std::string detail) { return make(410, "gone", "later", "The upload was discarded", std::move(detail)); }
+Problem checksumMismatch() { return make(460, "checksum_mismatch", "later", "The chunk does not match its checksum"); }
 Problem overloaded() { return withRetryAfter(make(503, "overloaded", "later", "Too much to do right now"), 2); }
 Problem storageFull() { return make(507, "storage_full", "later", "The server's disk is full"); }
 Problem internal() { return make(500, "internal", "later", "The server failed"); }
@@ -72,7 +81,8 @@ Problem fromStore(const base::Error& error)
 {
     if (error.code == base::ErrorCode::DiskFull)
         return storageFull();
-    return error.code == base::ErrorCode::Conflict ? overloaded() : internal();
+    const bool passes = error.code == base::ErrorCode::Conflict || error.code == base::ErrorCode::Network;   // busy, or PostgreSQL restarts
+    return passes ? overloaded() : internal();
 }
 
 } // namespace problem

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/domain/wire/wire.h"
+#include "server/blobs/blobfiles.h"
 
 namespace evenhand::server {
 
@@ -19,6 +23,24 @@ struct Request {
     std::string contentDigest;
     std::string peerAddress;                       ///< without the port
     std::string body;
+    std::string query{};                           ///< behind the "?", as sent
+    std::map<std::string, std::string> headers{};  ///< all of them, names in lower case; filled for blobs and opaque only
+    std::shared_ptr<IncomingChunk> upload{};       ///< the body of a PATCH on a blob, on disk instead of in `body`
+};
+
+/// Bytes of a file that go out as the body.
+struct FilePart {
+    std::string path;
+    std::int64_t offset = 0;
+    std::int64_t size = 0;
+};
+
+/// A connection that is to wait until its user's view changes (GET /v1/stream).
+struct ParkedStream {
+    domain::UserId user;
+    std::int64_t after = 0;                        ///< what the workstation has
+    bool isEventStream = false;                    ///< else one long-polled answer
+    std::int64_t newest = 0;                       ///< above `after`: there is something already
 };
 
 struct Response {
@@ -26,6 +48,9 @@ struct Response {
     std::string contentType;
     std::string body;
     std::optional<std::int64_t> retryAfterS;
+    std::vector<std::pair<std::string, std::string>> headers{};
+    std::optional<FilePart> file{};                ///< in place of `body`
+    std::optional<ParkedStream> parked{};          ///< answered later, by the connection
 };
 
 /// Called exactly once, on any thread.
@@ -52,6 +77,12 @@ namespace problem {
 [[nodiscard]] domain::wire::Problem rateLimited(std::int64_t retryAfterS, std::string detail);
 [[nodiscard]] domain::wire::Problem overloaded();
 [[nodiscard]] domain::wire::Problem storageFull();
+[[nodiscard]] domain::wire::Problem cursorBehind();
+[[nodiscard]] domain::wire::Problem notVerified();
+[[nodiscard]] domain::wire::Problem blobUnreferenced();
+[[nodiscard]] domain::wire::Problem offsetMismatch(std::string detail);
+[[nodiscard]] domain::wire::Problem gone(std::string detail);
+[[nodiscard]] domain::wire::Problem checksumMismatch();
 [[nodiscard]] domain::wire::Problem internal();
 /// For a failed database call: 507 when the disk is full, 503 when busy or overloaded, 500 otherwise. Says nothing of the cause.
 [[nodiscard]] domain::wire::Problem fromStore(const base::Error& error);

@@ -45,13 +45,39 @@ domain::wire::PullOp lease(const ApiContext& context, std::int64_t seq)
     return op;
 }
 
-Result<PullResponse> readPage(Store& store, const ApiContext& context, const UserRecord& user, Cursor cursor, std::int64_t max)
+// What the workstation must hold once it has applied this checkpoint. Left out when the view has moved past it already, and when the
+// checkpoint brought nothing: then nothing can have parted.
+Result<> addDigests(Store& store, const UserRecord& user, const Cursor& cursor, std::vector<domain::wire::PullOp>& ops)
 {
+    EVENHAND_ASSIGN(const auto last, store.lastSeq());
+    EVENHAND_ASSIGN(const auto later, store.viewLog().entriesAfter(user.id, cursor.position, last, 1));
+    if (!later.empty())
+        return {};
+    EVENHAND_ASSIGN(const auto buckets, store.digests().ofUser(user));
+    for (int bucket = 0; bucket < domain::kBuckets; ++bucket) {
+        const auto& sum = buckets[static_cast<std::size_t>(bucket)];
+        domain::wire::PullOp op;
+        op.op = "bucket_digest";
+        op.seq = cursor.upto;
+        op.bucket = bucket;
+        op.count = sum.count;
+        op.digest = base::Bytes(sum.digest.bytes().begin(), sum.digest.bytes().end());
+        ops.push_back(std::move(op));
+    }
+    return {};
+}
+
+Result<PullResponse> readPage(Store& store, const ApiContext& context, const UserRecord& user, Cursor cursor, std::int64_t max, bool isUnderWay)
+{
+    const bool hadOps = cursor.position.row >= 0 || isUnderWay;   // earlier pages of this checkpoint brought something
     PullPage page(store, user, {std::clamp<std::int64_t>(max, 1, context.limits.pullOps)});
     EVENHAND_ASSIGN(const bool complete, page.fill(cursor));
     PullResponse response{store.scopeEpoch(), cursor.upto, complete, encodeCursor(context.keys, context.dataset, user.id, cursor), page.takeOps()};
-    if (complete)
-        response.ops.push_back(lease(context, cursor.upto));
+    if (!complete)
+        return response;
+    if (hadOps || !response.ops.empty())
+        EVENHAND_TRY(addDigests(store, user, cursor, response.ops));
+    response.ops.push_back(lease(context, cursor.upto));
     return response;
 }
 
@@ -64,7 +90,8 @@ Response answer(Store& store, const ApiContext& context, const UserRecord& user,
     const auto cursor = startingPoint(store, context, user, message);
     if (!cursor)
         return problemResponse(cursor.error());
-    const auto page = readPage(store, context, user, *cursor, message.max);
+    const auto before = decodeCursor(context.keys, context.dataset, user.id, message.cursor);
+    const auto page = readPage(store, context, user, *cursor, message.max, before && !before->complete);
     return page ? okResponse(domain::wire::encode(*page)) : problemResponse(problem::fromStore(page.error()));
 }
 
@@ -72,13 +99,9 @@ Response answer(Store& store, const ApiContext& context, const UserRecord& user,
 
 void pull(Store& store, const ApiContext& context, const Request& request, const Reply& reply)
 {
-    const auto caller = authenticate(store, context, request);
+    const auto caller = authenticateReader(store, context, request);
     if (!caller)
         return reply(problemResponse(caller.error()));
-    if (!caller->session.mayPull)
-        return reply(problemResponse(problem::forbidden("scope_missing", "This session may only hand in; sign in with the password.")));
-    if (caller->user.isDisabled)
-        return reply(problemResponse(problem::forbidden("pull_forbidden", "The account is closed; work can still be handed in.")));
     const auto json = base::parseJson(request.body, 16);
     const auto message = json ? domain::wire::decodePullRequest(*json) : Result<PullRequest>(base::fail(json.error()));
     if (!message)

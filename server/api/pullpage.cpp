@@ -56,12 +56,7 @@ Result<> PullPage::addRevoke(const FeedEntry& entry)
     EVENHAND_ASSIGN(const auto record, m_store.viewLog().revokeOf(m_user.id, entry));
     if (!record)
         return base::fail(base::ErrorCode::Damaged, "a revoke has no statement");
-    PullOp op;
-    op.op = "revoke";
-    op.seq = entry.seq;
-    op.caseId = domain::CaseId(entry.caseId);
-    op.revokeId = record->id;
-    op.statement = record->statement;
+    auto op = opFor(*record, entry.caseId, entry.seq);
     m_bytes += kOpOverhead + 2 * op.statement->statement.size();
     m_ops.push_back(std::move(op));
     return {};
@@ -96,6 +91,13 @@ Result<> PullPage::addRows(const FeedEntry& entry, FeedPosition& position)
 
 void PullPage::addRow(const ProjectionRow& row)
 {
+    auto op = opFor(row);
+    m_bytes += kOpOverhead + op.body.size();
+    m_ops.push_back(std::move(op));
+}
+
+PullOp opFor(const ProjectionRow& row)
+{
     PullOp op;
     op.op = row.kind == domain::kind::kAnnotation ? "annotate" : (row.body ? "put" : "del");
     op.seq = row.version;
@@ -103,8 +105,18 @@ void PullPage::addRow(const ProjectionRow& row)
     op.id = row.id;
     op.caseId = row.caseId;
     op.body = row.body.value_or("");
-    m_bytes += kOpOverhead + op.body.size();
-    m_ops.push_back(std::move(op));
+    return op;
+}
+
+PullOp opFor(const RevokeRecord& record, const base::Uuid& caseId, std::int64_t seq)
+{
+    PullOp op;
+    op.op = "revoke";
+    op.seq = seq;
+    op.caseId = domain::CaseId(caseId);
+    op.revokeId = record.id;
+    op.statement = record.statement;
+    return op;
 }
 
 } // namespace evenhand::server

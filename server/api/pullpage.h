@@ -13,6 +13,10 @@ struct PageLimits {
     std::size_t bytes = 4U << 20;
 };
 
+/// A row as the op that brings it to a workstation.
+[[nodiscard]] domain::wire::PullOp opFor(const ProjectionRow& row);
+[[nodiscard]] domain::wire::PullOp opFor(const RevokeRecord& record, const base::Uuid& caseId, std::int64_t seq);
+
 /// One page of a user's feed. Asks for every case, at the moment of reading, whether the user may see it: an entry of the view log is a hint
 /// where to look, never a permission.
 class PullPage {

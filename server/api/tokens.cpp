@@ -30,6 +30,23 @@ std::optional<std::string> opened(const ServerKeys& keys, std::string_view purpo
     return text;
 }
 
+std::vector<std::string> splitParts(const std::string& text)
+{
+    std::vector<std::string> parts(1);
+    for (const char c : text) {
+        if (c == '_')
+            parts.emplace_back();
+        else
+            parts.back().push_back(c);
+    }
+    return parts;
+}
+
+std::string placePurpose(const domain::DatasetId& dataset, const domain::UserId& user)
+{
+    return "snapshot " + dataset.toString() + " " + user.toString();
+}
+
 std::string cursorPurpose(const domain::DatasetId& dataset, const domain::UserId& user)
 {
     return "cursor " + dataset.toString() + " " + user.toString();
@@ -76,18 +93,31 @@ std::optional<Cursor> decodeCursor(const ServerKeys& keys, const domain::Dataset
     const auto text = opened(keys, cursorPurpose(dataset, user), token);
     if (!text)
         return std::nullopt;
-    std::vector<std::string> parts(1);
-    for (const char c : *text) {
-        if (c == '_')
-            parts.emplace_back();
-        else
-            parts.back().push_back(c);
-    }
+    const auto parts = splitParts(*text);
     const auto caseId = parts.size() == 6 ? base::Uuid::tryFromString(parts[2]) : std::nullopt;
     if (!caseId)
         return std::nullopt;
     const auto number = [&](std::size_t i) { return std::strtoll(parts[i].c_str(), nullptr, 10); };
     return Cursor{number(0), {number(1), *caseId, number(3)}, number(4), number(5) == 1};
+}
+
+std::string encodePlace(const ServerKeys& keys, const domain::DatasetId& dataset, const domain::UserId& user, const SnapshotPlace& place)
+{
+    const auto number = [](std::int64_t value) { return std::to_string(value) + "_"; };
+    return sealed(keys, placePurpose(dataset, user),
+                  number(place.scopeEpoch) + number(place.asOf) + number(place.bucket) + place.caseId.toString() + "_" + number(place.row)
+                      + number(place.casesDone ? 1 : 0) + std::to_string(place.expiresAt.milliseconds()));
+}
+
+std::optional<SnapshotPlace> decodePlace(const ServerKeys& keys, const domain::DatasetId& dataset, const domain::UserId& user, const std::string& token)
+{
+    const auto text = opened(keys, placePurpose(dataset, user), token);
+    const auto parts = text ? splitParts(*text) : std::vector<std::string>();
+    const auto caseId = parts.size() == 7 ? base::Uuid::tryFromString(parts[3]) : std::nullopt;
+    if (!caseId)
+        return std::nullopt;
+    const auto number = [&](std::size_t i) { return std::strtoll(parts[i].c_str(), nullptr, 10); };
+    return SnapshotPlace{number(0), number(1), static_cast<int>(number(2)), *caseId, number(4), number(5) == 1, base::Instant::fromMilliseconds(number(6))};
 }
 
 } // namespace evenhand::server

@@ -32,4 +32,18 @@ struct Cursor {
 [[nodiscard]] std::optional<Cursor> decodeCursor(const ServerKeys& keys, const domain::DatasetId& dataset, const domain::UserId& user,
                                                  const std::string& text);
 
+/// Where a full fetch goes on; good for a day.
+struct SnapshotPlace {
+    std::int64_t scopeEpoch = 1;
+    std::int64_t asOf = 0;
+    int bucket = -1;                               ///< -1: all
+    base::Uuid caseId{std::array<std::uint8_t, 16>{}};   ///< the last case that was begun
+    std::int64_t row = -1;                         ///< its last row that was sent; -1: it is done
+    bool casesDone = false;                        ///< the rows without a case come last
+    base::Instant expiresAt{};
+};
+[[nodiscard]] std::string encodePlace(const ServerKeys& keys, const domain::DatasetId& dataset, const domain::UserId& user, const SnapshotPlace& place);
+[[nodiscard]] std::optional<SnapshotPlace> decodePlace(const ServerKeys& keys, const domain::DatasetId& dataset, const domain::UserId& user,
+                                                       const std::string& text);
+
 } // namespace evenhand::server

@@ -19,6 +19,7 @@ using base::Result;
 
 namespace {
 
+constexpr std::int64_t kKeepPartsS = 30 * 86400;   // longer than the longest lease
 constexpr int kReaders = 3;
 constexpr int kPasswordThreads = 2;   // each check takes 64 MiB for a fraction of a second
 
@@ -78,7 +79,13 @@ Result<ServerProgram> assemble(const ServeOptions& options, const base::Clock& c
     ServerProgram program{std::make_unique<ServerKeys>(std::move(keys)), std::move(sequencer), nullptr, nullptr, nullptr, nullptr, nullptr};
     EVENHAND_ASSIGN(program.workers, WorkerPool::start(kReaders, url, clock));
     EVENHAND_ASSIGN(program.passwords, WorkerPool::start(kPasswordThreads, url, clock));
-    program.context.reset(new ApiContext{*program.keys, clock, *program.sequencer, dataset, kVersion, {}, {}, AttemptLimiter(clock)});
+    EVENHAND_ASSIGN(std::shared_ptr<Pokes> pokes, Pokes::start(url, clock));
+    std::shared_ptr<BlobFiles> blobs;
+    if (!options.blobs.empty()) {
+        EVENHAND_ASSIGN(blobs, BlobFiles::open(options.blobs));
+        EVENHAND_TRY(blobs->removeOlderParts(clock.now().plusSeconds(-kKeepPartsS)));
+    }
+    program.context.reset(new ApiContext{*program.keys, clock, *program.sequencer, dataset, kVersion, {}, {}, AttemptLimiter(clock), std::move(blobs), std::move(pokes)});
     program.api = std::make_unique<Api>(*program.context, *program.workers, *program.passwords);
     EVENHAND_ASSIGN(program.http, HttpServer::create(config, *program.api));
     return program;

@@ -195,7 +195,7 @@ private:
         if (!paid.isZero()) {
             const auto id = base::Uuid::fromName("evenhand.demo.payment", event.id.toString());
             const domain::PaymentRow payment{id, caseId, one.content.accounts.front().id, paid, promise.dueOn, promise.method, false};
-            EVENHAND_TRY(m_store.rows().insert({domain::kind::kPayment, id, caseId, seq, base::canonical(domain::toJson(payment))}));
+            EVENHAND_TRY(m_store.rows().put({domain::kind::kPayment, id, caseId, seq, base::canonical(domain::toJson(payment))}));
         }
         return m_store.viewLog().announce(caseId, seq);
     }

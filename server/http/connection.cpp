@@ -3,6 +3,7 @@
 #include "server/http/connection.h"
 
 #include <algorithm>
+#include <fstream>
 #include <optional>
 
 #include <boost/asio/post.hpp>
@@ -10,10 +11,12 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
+#include "app/base/crypto.h"
 #include "app/base/log.h"
 #include "app/base/uuid.h"
 
@@ -28,7 +31,9 @@ using beast::error_code;
 namespace {
 
 constexpr std::size_t kHeaderLimit = 8 * 1024;
-constexpr std::size_t kBodyLimit = 1024 * 1024;
+constexpr std::size_t kDrainLimit = 2 * 1024 * 1024;
+constexpr std::size_t kUploadPiece = 64 * 1024;
+constexpr auto kLookForChange = std::chrono::milliseconds(500);
 constexpr std::size_t kBytesPerSecond = 1024;
 
 template <class Handler>
@@ -60,7 +65,22 @@ asio::awaitable<Response> ask(Api& api, Request request)
 
 std::string text(beast::string_view view) { return {view.data(), view.size()}; }
 
-Request requestFrom(http::request<http::string_body>&& message, const std::string& peer)
+// Query and headers; the latter only where an endpoint asks for them.
+void fillRest(Request& request, const http::fields& fields, beast::string_view target)
+{
+    if (const auto mark = target.find('?'); mark != beast::string_view::npos)
+        request.query = text(target.substr(mark + 1));
+    if (!request.path.starts_with("/v1/blobs/") && request.path != "/v1/opaque" && request.path != "/v1/stream")
+        return;
+    for (const auto& field : fields) {
+        auto name = text(field.name_string());
+        std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        request.headers[name] = text(field.value());
+    }
+}
+
+template <class Body>
+Request headerOfRequest(const http::request<Body>& message, const std::string& peer)
 {
     Request request;
     request.method = text(message.method_string());
@@ -72,8 +92,31 @@ Request requestFrom(http::request<http::string_body>&& message, const std::strin
     request.contentType = text(message[http::field::content_type]);
     request.contentDigest = text(message["Content-Digest"]);
     request.peerAddress = peer;
+    fillRest(request, message, message.target());
+    return request;
+}
+
+Request requestFrom(http::request<http::string_body>&& message, const std::string& peer)
+{
+    auto request = headerOfRequest(message, peer);
     request.body = std::move(message.body());
     return request;
+}
+
+Response pollAnswer(std::int64_t newest, std::int64_t after)
+{
+    const bool changed = newest > after;
+    return okResponse({{"upto", changed ? newest : after}, {"changed", changed}, {"hello", false}});
+}
+
+std::string pokeEvent(std::int64_t upto) { return "event: poke\ndata: {\"upto\":" + std::to_string(upto) + ",\"hello\":false}\n\n"; }
+
+// Spread over a minute: everybody coming back at once would be a stampede.
+std::string byeEvent()
+{
+    std::array<std::uint8_t, 1> random{};
+    base::fillRandom(random);
+    return "event: bye\ndata: {\"retry_after_s\":" + std::to_string(random[0] % 60) + "}\n\n";
 }
 
 /// One connection, plain or TLS.
@@ -134,7 +177,7 @@ private:
             co_return false;
         m_parser.emplace();
         m_parser->header_limit(kHeaderLimit);
-        m_parser->body_limit(kBodyLimit);
+        m_parser->body_limit(Api::kUploadLimit);   // the path's own limit follows once it is known
         error_code error;
         startDeadline(m_limits.header);
         co_await http::async_read_header(m_stream, m_buffer, *m_parser, asio::redirect_error(asio::use_awaitable, error));
@@ -144,12 +187,17 @@ private:
         rememberHeaders();
         if (const auto refused = headerProblem())
             co_return co_await answer(problemResponse(*refused), false);
+        m_isHead = m_parser->get().method() == http::verb::head;
+        if (Api::isUpload(text(m_parser->get().method_string()), pathOf(m_parser->get())))
+            co_return co_await serveUpload();
         if (const auto refused = co_await readBody())
             co_return co_await answer(problemResponse(*refused), false);
         if (!m_parser->is_done())
             co_return false;   // the peer went away in the middle
         const bool keep = m_parser->get().keep_alive();
         auto response = co_await ask(m_api, requestFrom(m_parser->release(), m_peer));
+        if (response.parked)
+            co_return co_await serveParked(*response.parked, keep);
         co_return co_await answer(std::move(response), keep && !m_registry.isStopping());
     }
 
@@ -171,8 +219,9 @@ private:
     {
         m_requestId.clear();
         m_version = 11;
+        m_isHead = false;
         if (error == http::error::body_limit)
-            co_return co_await answer(problemResponse(problem::tooLarge("The body is larger than 1 MiB.")), false);
+            co_return co_await answer(problemResponse(problem::tooLarge("The body is larger than 8 MiB.")), false);
         const bool isBadHttp = error.category() == http::make_error_code(http::error::bad_method).category()
             && error != http::error::end_of_stream && error != http::error::partial_message && error != http::error::header_limit;
         if (isBadHttp && !m_expired)
@@ -194,17 +243,81 @@ private:
         const auto protocol = header["Evenhand-Protocol"];
         if (!protocol.empty() && protocol != "1")
             return problem::protocolUnsupported();
-        const auto path = text(header.target().substr(0, header.target().find('?')));
+        const auto limit = bodyLimit();
         const auto length = m_parser->content_length();
-        if (length && *length > Api::bodyLimit(path))
-            return problem::tooLarge("The body is larger than " + std::to_string(Api::bodyLimit(path)) + " bytes.");
+        if (length && *length > limit)
+            return problem::tooLarge("The body is larger than " + std::to_string(limit) + " bytes.");
         return std::nullopt;
+    }
+
+    [[nodiscard]] static std::string pathOf(const http::request<http::string_body>& header)
+    {
+        return text(header.target().substr(0, header.target().find('?')));
+    }
+    [[nodiscard]] std::size_t bodyLimit() const
+    {
+        const auto path = pathOf(m_parser->get());
+        return Api::isUpload(text(m_parser->get().method_string()), path) ? Api::kUploadLimit : Api::bodyLimit(path);
+    }
+
+    // A piece of a recording goes to disk as it comes. Whoever may not upload it is refused before the first byte is taken.
+    asio::awaitable<bool> serveUpload()
+    {
+        auto request = headerOfRequest(m_parser->get(), m_peer);
+        auto question = request;
+        question.method = "HEAD";
+        auto allowed = co_await ask(m_api, std::move(question));
+        if (allowed.status != 200)
+            co_return co_await answer(std::move(allowed), false);
+        auto chunk = m_api.context().blobs->newChunk();
+        if (!chunk)
+            co_return co_await answer(problemResponse(problem::fromStore(chunk.error())), false);
+        if (beast::iequals(m_parser->get()[http::field::expect], "100-continue"))
+            co_await writeContinue();
+        const bool keep = m_parser->get().keep_alive();
+        http::request_parser<http::buffer_body> body(std::move(*m_parser));
+        body.body_limit(Api::kUploadLimit);
+        if (const auto refused = co_await readUpload(body, **chunk))
+            co_return co_await answer(problemResponse(*refused), false);
+        if (!body.is_done())
+            co_return false;   // the peer went away in the middle
+        request.upload = *std::move(chunk);
+        auto response = co_await ask(m_api, std::move(request));
+        co_return co_await answer(std::move(response), keep && !m_registry.isStopping());
+    }
+
+    asio::awaitable<std::optional<domain::wire::Problem>> readUpload(http::request_parser<http::buffer_body>& body, IncomingChunk& chunk)
+    {
+        std::vector<std::uint8_t> piece(kUploadPiece);
+        const auto began = std::chrono::steady_clock::now();
+        while (!body.is_done()) {
+            const auto allowed = m_limits.bodyGrace + std::chrono::milliseconds(static_cast<std::uint64_t>(chunk.size()) * 1000 / kBytesPerSecond);
+            const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(began + allowed - std::chrono::steady_clock::now());
+            body.get().body().data = piece.data();
+            body.get().body().size = piece.size();
+            startDeadline(std::max(left, std::chrono::milliseconds(1)));
+            error_code error;
+            co_await http::async_read_some(m_stream, m_buffer, body, asio::redirect_error(asio::use_awaitable, error));
+            stopDeadline();
+            if (error == http::error::need_buffer)
+                error = {};
+            const auto count = piece.size() - body.get().body().size;
+            if (const auto written = chunk.write({piece.data(), count}); !written)
+                co_return problem::fromStore(written.error());
+            if (error == http::error::body_limit)
+                co_return problem::tooLarge("At most 8 MiB at once.");
+            if (error && m_expired)
+                co_return problem::tooSlow();
+            if (error)
+                co_return std::nullopt;   // is_done() stays false: the peer is gone
+        }
+        co_return std::nullopt;
     }
 
     asio::awaitable<std::optional<domain::wire::Problem>> readBody()
     {
         const auto& header = m_parser->get();
-        m_parser->body_limit(Api::bodyLimit(text(header.target().substr(0, header.target().find('?')))));
+        m_parser->body_limit(bodyLimit());
         if (beast::iequals(header[http::field::expect], "100-continue"))
             co_await writeContinue();
         const auto began = std::chrono::steady_clock::now();
@@ -237,11 +350,111 @@ private:
         co_await http::async_write(m_stream, interim, asio::redirect_error(asio::use_awaitable, ignored));
     }
 
+    // The bytes of a file after the header, read piece by piece.
+    asio::awaitable<bool> sendFile(http::response<http::string_body>& message, const FilePart& part, bool keepAlive)
+    {
+        std::ifstream file(part.path, std::ios::binary);
+        file.seekg(part.offset);
+        message.content_length(static_cast<std::uint64_t>(part.size));
+        http::response_serializer<http::string_body> serializer(message);
+        serializer.split(true);
+        error_code error;
+        startDeadline(m_limits.write);
+        co_await http::async_write_header(m_stream, serializer, asio::redirect_error(asio::use_awaitable, error));
+        stopDeadline();
+        std::vector<char> piece(kUploadPiece);
+        for (auto left = part.size; left > 0 && !error;) {
+            file.read(piece.data(), std::min<std::int64_t>(left, std::ssize(piece)));
+            const auto count = file.gcount();
+            if (count <= 0)
+                co_return false;   // cut short: the client sees fewer bytes than announced
+            startDeadline(m_limits.write);
+            co_await asio::async_write(m_stream, asio::buffer(piece.data(), static_cast<std::size_t>(count)), asio::redirect_error(asio::use_awaitable, error));
+            stopDeadline();
+            left -= count;
+        }
+        co_return keepAlive && !error;
+    }
+
+    // --- waiting for a change: nothing but this coroutine and its timer is held meanwhile
+    asio::awaitable<bool> serveParked(ParkedStream parked, bool keepAlive)
+    {
+        const Pokes::Watch watch(*m_api.context().pokes);
+        if (parked.isEventStream)
+            co_return co_await serveEvents(parked);
+        const auto end = std::chrono::steady_clock::now() + m_limits.longPoll;
+        const auto newest = co_await waitForChange(parked, end);
+        auto response = pollAnswer(newest, parked.after);
+        co_return co_await answer(std::move(response), keepAlive && !m_registry.isStopping());
+    }
+
+    // The user's newest number, or what it was when the time is over or the server stops.
+    asio::awaitable<std::int64_t> waitForChange(const ParkedStream& parked, std::chrono::steady_clock::time_point end)
+    {
+        asio::steady_timer timer(m_stream.get_executor());
+        for (;;) {
+            const auto newest = std::max(parked.newest, m_api.context().pokes->newestOf(parked.user));
+            if (newest > parked.after || m_registry.isStopping() || std::chrono::steady_clock::now() >= end)
+                co_return newest;
+            timer.expires_after(std::min<std::chrono::steady_clock::duration>(kLookForChange, end - std::chrono::steady_clock::now()));
+            error_code ignored;
+            co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        }
+    }
+
+    asio::awaitable<bool> serveEvents(ParkedStream parked)
+    {
+        http::response<http::empty_body> header(http::status::ok, m_version);
+        header.set(http::field::content_type, "text/event-stream");
+        header.set(http::field::cache_control, "no-store");
+        header.set("Evenhand-Dataset", m_api.context().dataset.toString());
+        header.set("X-Accel-Buffering", "no");
+        header.keep_alive(false);
+        header.chunked(true);
+        http::response_serializer<http::empty_body> serializer(header);
+        error_code error;
+        startDeadline(m_limits.write);
+        co_await http::async_write_header(m_stream, serializer, asio::redirect_error(asio::use_awaitable, error));
+        stopDeadline();
+        const auto end = std::chrono::steady_clock::now() + m_limits.stream;
+        while (!error && !m_registry.isStopping() && std::chrono::steady_clock::now() < end) {
+            const auto newest = co_await waitForChange(parked, std::chrono::steady_clock::now() + m_limits.heartbeat);
+            if (newest > parked.after) {
+                parked.after = newest;
+                auto event = pokeEvent(newest);
+                error = co_await sendEvent(std::move(event));
+            } else if (!m_registry.isStopping()) {
+                std::string comment = ": \n\n";   // so that proxies and we notice who is gone
+                error = co_await sendEvent(std::move(comment));
+            }
+        }
+        if (!error && m_registry.isStopping()) {
+            auto event = byeEvent();
+            error = co_await sendEvent(std::move(event));
+        }
+        if (!error)
+            co_await asio::async_write(m_stream, http::make_chunk_last(), asio::redirect_error(asio::use_awaitable, error));
+        co_return false;
+    }
+
+    asio::awaitable<error_code> sendEvent(std::string event)
+    {
+        error_code error;
+        startDeadline(m_limits.write);
+        co_await asio::async_write(m_stream, http::make_chunk(asio::buffer(event)), asio::redirect_error(asio::use_awaitable, error));
+        stopDeadline();
+        co_return error;
+    }
+
     asio::awaitable<bool> answer(Response response, bool keepAlive)
     {
         const auto& context = m_api.context();
-        http::response<http::string_body> message(static_cast<http::status>(response.status), m_version);
-        message.set(http::field::content_type, response.contentType);
+        http::response<http::string_body> message(http::status::ok, m_version);
+        message.result(static_cast<unsigned>(response.status));
+        if (!response.contentType.empty())
+            message.set(http::field::content_type, response.contentType);
+        for (const auto& [name, value] : response.headers)
+            message.set(name, value);
         message.set(http::field::cache_control, "no-store");
         message.set("Evenhand-Dataset", context.dataset.toString());
         message.set("Evenhand-Time", context.clock.now().toRfc3339Utc());
@@ -250,7 +463,10 @@ private:
         if (response.retryAfterS)
             message.set(http::field::retry_after, std::to_string(*response.retryAfterS));
         message.keep_alive(keepAlive);
-        message.body() = std::move(response.body);
+        if (response.file)
+            co_return co_await sendFile(message, *response.file, keepAlive);
+        if (!m_isHead)   // a HEAD that is refused has nothing to say but its status
+            message.body() = std::move(response.body);
         message.prepare_payload();
         startDeadline(m_limits.write);
         error_code error;
@@ -279,7 +495,7 @@ private:
         startDeadline(std::chrono::seconds(1));
         std::array<char, 4096> sink{};
         error_code error;
-        for (std::size_t total = 0; !error && !m_expired && total < 2 * kBodyLimit;)
+        for (std::size_t total = 0; !error && !m_expired && total < kDrainLimit;)
             total += co_await socket.async_read_some(asio::buffer(sink), asio::redirect_error(asio::use_awaitable, error));
         stopDeadline();
     }
@@ -297,6 +513,7 @@ private:
     std::uint64_t m_deadlineNumber = 0;
     bool m_expired = false;
     bool m_idle = false;
+    bool m_isHead = false;
 };
 
 template <class Stream>

@@ -24,6 +24,9 @@ struct HttpLimits {
     std::chrono::milliseconds idle{75'000};        ///< between two requests
     std::chrono::milliseconds write{30'000};       ///< for the whole reply
     std::chrono::milliseconds stop{10'000};        ///< for what is in flight when the server stops
+    std::chrono::milliseconds longPoll{55'000};    ///< one parked answer
+    std::chrono::milliseconds heartbeat{20'000};   ///< comment lines of an event stream
+    std::chrono::milliseconds stream{900'000};     ///< an event stream ends with the token that opened it
     int connectionsPerAddress = 200;
 };
 

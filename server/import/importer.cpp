@@ -3,7 +3,9 @@
 #include "server/import/importer.h"
 
 #include <algorithm>
-#include <array>
+#include <deque>
+#include <future>
+#include <span>
 #include <thread>
 
 #include "server/import/casewriter.h"
@@ -21,27 +23,49 @@ std::string separatorWord(char separator)
     return separator == ';' ? "semicolon" : separator == '\t' ? "tab" : separator == '|' ? "pipe" : "comma";
 }
 
-// JSON and hashes of all cases, on as many threads as pay: the costly part of an import that needs no database.
-std::vector<EncodedCase> encodeAll(const std::vector<LenderCase>& cases)
-{
-    constexpr std::size_t kPerThread = 2000;
-    const auto threads = std::clamp<std::size_t>(cases.size() / kPerThread, 1, std::max(1U, std::min(8U, std::thread::hardware_concurrency())));
-    std::vector<std::vector<EncodedCase>> parts(threads);
+// JSON and hashes of the cases, made on other threads while the first of them are written already. In the order of their ids, because the
+// database's indexes grow at one end then instead of everywhere.
+class CaseEncoder {
+public:
+    explicit CaseEncoder(const std::vector<LenderCase>& cases) : m_ahead(std::clamp(std::thread::hardware_concurrency(), 1U, 8U))
     {
-        std::vector<std::jthread> workers;
-        for (std::size_t t = 0; t < threads; ++t)
-            workers.emplace_back([&, t] {
-                const auto end = cases.size() * (t + 1) / threads;
-                for (auto i = cases.size() * t / threads; i < end; ++i)
-                    parts[t].push_back(encodeCase(cases[i]));
-            });
+        m_cases.reserve(cases.size());
+        for (const auto& one : cases)
+            m_cases.push_back(&one);
+        std::ranges::sort(m_cases, {}, [](const LenderCase* one) { return one->head.id; });
     }
-    std::vector<EncodedCase> all;
-    all.reserve(cases.size());
-    for (auto& part : parts)
-        std::move(part.begin(), part.end(), std::back_inserter(all));
-    return all;
-}
+
+    /// The next cases; empty at the end.
+    [[nodiscard]] std::vector<EncodedCase> next()
+    {
+        while (m_begun < m_cases.size() && m_running.size() < m_ahead) {
+            const auto part = std::span(m_cases).subspan(m_begun, std::min(kPart, m_cases.size() - m_begun));
+            m_running.push_back(std::async(std::launch::async, encodePart, part));
+            m_begun += part.size();
+        }
+        if (m_running.empty())
+            return {};
+        auto part = m_running.front().get();
+        m_running.pop_front();
+        return part;
+    }
+
+private:
+    static constexpr std::size_t kPart = 500;
+    [[nodiscard]] static std::vector<EncodedCase> encodePart(std::span<const LenderCase* const> part)
+    {
+        std::vector<EncodedCase> encoded;
+        encoded.reserve(part.size());
+        for (const auto* one : part)
+            encoded.push_back(encodeCase(*one));
+        return encoded;
+    }
+
+    std::vector<const LenderCase*> m_cases;
+    std::deque<std::future<std::vector<EncodedCase>>> m_running;   // their destructors wait: nothing outlives the cases
+    std::size_t m_begun = 0;
+    std::size_t m_ahead;
+};
 
 base::Date todayInChina(const base::Clock& clock) { return base::TimeZone::tryFromName("Asia/Shanghai")->dateAt(clock.now()); }
 
@@ -64,15 +88,17 @@ void describe(ImportReport& report, const LenderFile& file, LenderCases& content
 Result<> Importer::store(const std::vector<LenderCase>& cases, const Mapping& mapping, const std::string& portfolio, bool write,
                          ImportReport& report)
 {
-    const auto encoded = encodeAll(cases);
+    CaseEncoder encoder(cases);
     EVENHAND_ASSIGN(auto transaction, write ? m_store.begin() : m_store.beginRead());
     EVENHAND_ASSIGN(auto writer, CaseWriter::forPortfolio(m_store, portfolio, {.statusGiven = mapping.status.has_value()}, write, m_clock.now()));
-    for (const auto& one : encoded) {
-        EVENHAND_ASSIGN(const auto outcome, writer.put(one));
-        switch (outcome) {
-        case WriteOutcome::Created: report.created += one.fileRows; break;
-        case WriteOutcome::Updated: report.updated += one.fileRows; break;
-        case WriteOutcome::Unchanged: report.unchanged += one.fileRows; break;
+    for (auto part = encoder.next(); !part.empty(); part = encoder.next()) {
+        for (const auto& one : part) {
+            EVENHAND_ASSIGN(const auto outcome, writer.put(one));
+            switch (outcome) {
+            case WriteOutcome::Created: report.created += one.fileRows; break;
+            case WriteOutcome::Updated: report.updated += one.fileRows; break;
+            case WriteOutcome::Unchanged: report.unchanged += one.fileRows; break;
+            }
         }
     }
     return writer.wrote() ? transaction.commit() : Result<>();

@@ -12,7 +12,13 @@ void appendQuoted(std::string& out, std::string_view text)
 {
     constexpr std::string_view kHex = "0123456789abcdef";
     out.push_back('"');
-    for (const char c : text) {
+    std::size_t copied = 0;   // plain runs go in at once: nearly every text is one
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\')
+            continue;
+        out.append(text, copied, i - copied);
+        copied = i + 1;
         switch (c) {
         case '"': out += "\\\""; break;
         case '\\': out += "\\\\"; break;
@@ -22,15 +28,12 @@ void appendQuoted(std::string& out, std::string_view text)
         case '\r': out += "\\r"; break;
         case '\t': out += "\\t"; break;
         default:
-            if (static_cast<unsigned char>(c) < 0x20) {
-                out += "\\u00";
-                out.push_back(kHex[static_cast<std::size_t>(c) >> 4]);
-                out.push_back(kHex[static_cast<std::size_t>(c) & 0xF]);
-            } else {
-                out.push_back(c);
-            }
+            out += "\\u00";
+            out.push_back(kHex[static_cast<std::size_t>(c) >> 4]);
+            out.push_back(kHex[static_cast<std::size_t>(c) & 0xF]);
         }
     }
+    out.append(text, copied);
     out.push_back('"');
 }
 

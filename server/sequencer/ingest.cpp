@@ -44,6 +44,10 @@ Result<EventResult> Ingest::store(CheckedEvent event)
     EVENHAND_TRY(judgeCase(event));
     EVENHAND_TRY(seal(event.record));
     EVENHAND_TRY(m_store.events().insert(event.record));
+    if (event.header) {
+        for (const auto& ref : event.header->blobRefs)
+            EVENHAND_TRY(m_store.blobs().addReference(event.record, ref.sha256, ref.size));
+    }
     if (event.record.verdict == "accepted" && event.record.caseId)
         EVENHAND_TRY(Projection(m_store, event.record).apply(*event.header, *event.payload));
     return resultOf(event.record, event.record.verdict);

@@ -106,6 +106,14 @@ Result<std::optional<EventRecord>> EventTable::find(const domain::EventId& id) c
     return Query(m_connection, sql::kEventFind).bind(":event_id", id).optionalRow(eventFromRow);
 }
 
+Result<std::int64_t> EventTable::quarantinedBytes(const domain::DeviceId& device, base::Instant since) const
+{
+    Query query(m_connection, sql::kEventQuarantinedBytes);
+    query.bind(":device_id", device).bind(":since", since);
+    EVENHAND_ASSIGN(const auto bytes, query.optionalRow([](const SqlRow& row) { return row.integer(0); }));
+    return bytes.value_or(0);
+}
+
 Result<std::optional<EventRecord>> EventTable::findAt(const domain::DeviceId& device, const domain::EpochId& epoch, std::int64_t seq) const
 {
     return Query(m_connection, sql::kEventFindAt).bind(":device_id", device).bind(":epoch", epoch).bind(":seq", seq).optionalRow(eventFromRow);

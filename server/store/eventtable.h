@@ -18,6 +18,8 @@ public:
     /// An event that clashes with a stored one (same id and other bytes, or same place and other id): kept beside it.
     [[nodiscard]] base::Result<> insertConflict(const EventRecord& event);
     [[nodiscard]] base::Result<std::optional<EventRecord>> find(const domain::EventId& id) const;
+    /// Bytes of quarantined events of a device since then: what a broken or hostile one may fill the disk with.
+    [[nodiscard]] base::Result<std::int64_t> quarantinedBytes(const domain::DeviceId& device, base::Instant since) const;
     [[nodiscard]] base::Result<std::optional<EventRecord>> findAt(const domain::DeviceId& device, const domain::EpochId& epoch, std::int64_t seq) const;
     [[nodiscard]] base::Result<std::optional<EventRecord>> findConflict(const domain::EventId& id, const base::Hash256& hash) const;
     /// Accepted events of a type that happened in [from, to), in order of server_seq. For exports.

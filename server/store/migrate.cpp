@@ -22,9 +22,11 @@ struct SchemaVersion {
     int minCompatible = 0;
 };
 
-constexpr std::array kSqliteSteps{SchemaStep{1, "0001_initial", migrations::k0001Initial}, SchemaStep{2, "0002_office", migrations::k0002Office}};
+constexpr std::array kSqliteSteps{SchemaStep{1, "0001_initial", migrations::k0001Initial}, SchemaStep{2, "0002_office", migrations::k0002Office},
+                                  SchemaStep{3, "0003_digests_blobs", migrations::k0003DigestsBlobs}};
 constexpr std::array kPostgresSteps{SchemaStep{1, "0001_initial", migrations::kPostgresql0001Initial},
-                                    SchemaStep{2, "0002_office", migrations::kPostgresql0002Office}};
+                                    SchemaStep{2, "0002_office", migrations::kPostgresql0002Office},
+                                    SchemaStep{3, "0003_digests_blobs", migrations::kPostgresql0003DigestsBlobs}};
 static_assert(kSqliteSteps.size() == kPostgresSteps.size());
 
 constexpr std::string_view kHistoryTable =

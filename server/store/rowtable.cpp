@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/rowtable.h"
 
+#include "server/store/digesttable.h"
 #include "server_queries.h"
 
 namespace evenhand::server {
@@ -34,17 +35,40 @@ Result<> RowTable::insert(const ProjectionRow& row)
 
 Result<> RowTable::put(const ProjectionRow& row)
 {
+    EVENHAND_ASSIGN(const auto before, find(row.kind, row.id));
     Query query(m_connection, sql::kRowPut);
     bindRow(query, row);
     EVENHAND_TRY(query.run());
     if (m_connection.changes() == 0)
         return base::fail(ErrorCode::Conflict, "row " + row.id.toString() + " of kind " + row.kind + " belongs to another case");
-    return {};
+    return keepSum(before, row);
+}
+
+// The sum of the case follows in the same transaction. A case that has none yet is counted once, with what was just written.
+Result<> RowTable::keepSum(const std::optional<ProjectionRow>& before, const ProjectionRow& after)
+{
+    if (!after.caseId)
+        return {};
+    DigestTable digests(m_connection);
+    EVENHAND_ASSIGN(auto sum, digests.find(*after.caseId));
+    if (!sum) {
+        EVENHAND_ASSIGN(sum, digests.count(*after.caseId));
+        return digests.put(*after.caseId, *sum);
+    }
+    if (before && before->body)
+        sum->remove(domain::RowDigest::ofRow(before->kind, before->id, before->version, *before->body));
+    if (after.body)
+        sum->add(domain::RowDigest::ofRow(after.kind, after.id, after.version, *after.body));
+    return digests.put(*after.caseId, *sum);
 }
 
 Result<> RowTable::remove(const std::string& kind, const base::Uuid& id, std::int64_t version)
 {
-    return Query(m_connection, sql::kRowRemove).bind(":kind", kind).bind(":id", id).bind(":version", version).run();
+    EVENHAND_ASSIGN(const auto before, find(kind, id));
+    if (!before)
+        return {};
+    EVENHAND_TRY(Query(m_connection, sql::kRowRemove).bind(":kind", kind).bind(":id", id).bind(":version", version).run());
+    return keepSum(before, {kind, id, before->caseId, version, std::nullopt});
 }
 
 Result<std::optional<ProjectionRow>> RowTable::find(const std::string& kind, const base::Uuid& id) const

@@ -14,7 +14,7 @@ namespace evenhand::server {
 class RowTable {
 public:
     explicit RowTable(SqlConnection& connection) : m_connection(connection) {}
-    /// For rows that are known to be new: the fast way in.
+    /// For rows without a case and the rows of a case that is being created: the fast way in, which leaves the case's sum to be counted.
     [[nodiscard]] base::Result<> insert(const ProjectionRow& row);
     /// Inserts or replaces. Conflict when (kind, id) belongs to another case: ids that come from outside must not move rows.
     [[nodiscard]] base::Result<> put(const ProjectionRow& row);
@@ -27,6 +27,7 @@ public:
     [[nodiscard]] base::Result<> forEachOfKind(const std::string& kind, const std::function<base::Result<>(const ProjectionRow&)>& visit) const;
 
 private:
+    [[nodiscard]] base::Result<> keepSum(const std::optional<ProjectionRow>& before, const ProjectionRow& after);
     SqlConnection& m_connection;
 };
 

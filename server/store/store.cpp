@@ -18,7 +18,7 @@ using base::Result;
 struct Store::Parts {
     explicit Parts(std::unique_ptr<SqlConnection> opened, const base::Clock& systemClock)
         : connection(std::move(opened)), clock(systemClock), users(*connection), devices(*connection), cases(*connection), rows(*connection),
-          events(*connection), viewLog(*connection) {}
+          events(*connection), viewLog(*connection), blobs(*connection), digests(*connection), purges(*connection) {}
 
     std::unique_ptr<SqlConnection> connection;
     const base::Clock& clock;
@@ -30,6 +30,9 @@ struct Store::Parts {
     RowTable rows;
     EventTable events;
     ViewLog viewLog;
+    BlobTable blobs;
+    DigestTable digests;
+    PurgeTable purges;
 };
 
 namespace {
@@ -118,6 +121,9 @@ DeviceTable& Store::devices() { return m_parts->devices; }
 CaseTable& Store::cases() { return m_parts->cases; }
 RowTable& Store::rows() { return m_parts->rows; }
 EventTable& Store::events() { return m_parts->events; }
+BlobTable& Store::blobs() { return m_parts->blobs; }
+DigestTable& Store::digests() { return m_parts->digests; }
+PurgeTable& Store::purges() { return m_parts->purges; }
 ViewLog& Store::viewLog() { return m_parts->viewLog; }
 Assignments Store::assignments(const ServerKeys& keys) const { return {*m_parts->connection, keys, m_parts->dataset, m_parts->clock}; }
 SqlConnection& Store::connection() { return *m_parts->connection; }

@@ -6,11 +6,14 @@
 #include <string>
 
 #include "server/store/assignments.h"
+#include "server/store/blobtable.h"
 #include "server/store/casetable.h"
 #include "server/store/databaseurl.h"
 #include "server/store/devicetable.h"
+#include "server/store/digesttable.h"
 #include "server/store/eventtable.h"
 #include "server/store/officesettings.h"
+#include "server/store/purgetable.h"
 #include "server/store/rowtable.h"
 #include "server/store/usertable.h"
 #include "server/store/viewlog.h"
@@ -44,6 +47,9 @@ public:
     [[nodiscard]] OfficeSettings office();
     [[nodiscard]] UserTable& users();
     [[nodiscard]] DeviceTable& devices();
+    [[nodiscard]] BlobTable& blobs();
+    [[nodiscard]] DigestTable& digests();
+    [[nodiscard]] PurgeTable& purges();
     [[nodiscard]] CaseTable& cases();
     [[nodiscard]] RowTable& rows();
     [[nodiscard]] EventTable& events();

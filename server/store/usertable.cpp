@@ -5,6 +5,7 @@
 #include "app/domain/projection.h"
 #include "server/store/rowtable.h"
 #include "server/store/viewlog.h"
+#include "server/store/visibility.h"
 #include "server_queries.h"
 
 namespace evenhand::server {
@@ -27,8 +28,6 @@ UserRecord userFromRow(const SqlRow& row)
             row.instant(7),
             row.text(8)};
 }
-
-bool seesTeam(UserRole role) { return role == UserRole::Supervisor || role == UserRole::Qa; }
 
 } // namespace
 

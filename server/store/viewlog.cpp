@@ -4,16 +4,14 @@
 
 #include <algorithm>
 
+#include "server/store/visibility.h"
 #include "server_queries.h"
 
 namespace evenhand::server {
 
 using base::Result;
-using domain::UserRole;
 
 namespace {
-
-bool seesTeam(const UserRecord& user) { return user.role == UserRole::Supervisor || user.role == UserRole::Qa; }
 
 bool isTeamEntry(const FeedEntry& entry) { return entry.caseId.bytes() == std::array<std::uint8_t, 16>{}; }
 
@@ -68,13 +66,13 @@ Result<std::vector<FeedEntry>> ViewLog::entriesAfter(const domain::UserId& user,
 Result<bool> ViewLog::isVisible(const UserRecord& user, const domain::CaseId& caseId) const
 {
     Query query(m_connection, sql::kFeedIsVisible);
-    return query.bind(":case_id", caseId).bind(":user_id", user.id).bind(":sees_team", seesTeam(user)).bind(":team", user.team).step();
+    return query.bind(":case_id", caseId).bind(":user_id", user.id).bind(":sees_team", seesTeam(user.role)).bind(":team", user.team).step();
 }
 
 Result<bool> ViewLog::wasEverVisible(const UserRecord& user, const domain::CaseId& caseId) const
 {
     Query query(m_connection, sql::kAssignmentEverHad);
-    return query.bind(":case_id", caseId).bind(":user_id", user.id).bind(":sees_team", seesTeam(user)).bind(":team", user.team).step();
+    return query.bind(":case_id", caseId).bind(":user_id", user.id).bind(":sees_team", seesTeam(user.role)).bind(":team", user.team).step();
 }
 
 Result<std::vector<FeedRow>> ViewLog::rowsOf(const UserRecord& user, const FeedEntry& entry, std::int64_t afterRow, std::int64_t limit) const
@@ -89,6 +87,12 @@ Result<std::vector<FeedRow>> ViewLog::rowsOf(const UserRecord& user, const FeedE
     if (entry.op != FeedOp::Grant)
         query.bind(":seq", entry.seq);
     return query.allRows(feedRowFromRow);
+}
+
+Result<std::vector<domain::UserId>> ViewLog::changedUsers(std::int64_t after, std::int64_t upto) const
+{
+    Query query(m_connection, sql::kFeedChangedUsers);
+    return query.bind(":after", after).bind(":upto", upto).allRows([](const SqlRow& row) { return domain::UserId(row.uuid(0)); });
 }
 
 Result<std::optional<RevokeRecord>> ViewLog::revokeOf(const domain::UserId& user, const FeedEntry& entry) const

@@ -53,6 +53,8 @@ public:
     /// Rows of one entry after `row`: of a grant all that exist, of a change those written with its seq (tombstones too).
     [[nodiscard]] base::Result<std::vector<FeedRow>> rowsOf(const UserRecord& user, const FeedEntry& entry, std::int64_t afterRow,
                                                             std::int64_t limit) const;
+    /// Users with an entry in (after, upto].
+    [[nodiscard]] base::Result<std::vector<domain::UserId>> changedUsers(std::int64_t after, std::int64_t upto) const;
     [[nodiscard]] base::Result<std::optional<RevokeRecord>> revokeOf(const domain::UserId& user, const FeedEntry& entry) const;
 
 private:

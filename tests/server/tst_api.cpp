@@ -1,98 +1,19 @@
 // SPDX-FileCopyrightText: Evenhand contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <future>
-
 #include <QTest>
 
-#include "server/api/api.h"
 #include "server/api/tokens.h"
 #include "server/store/packshelf.h"
-#include "tests/server/office.h"
+#include "tests/server/apidesk.h"
 #include "tests/support/testresult.h"
 
 using namespace evenhand;
 using namespace evenhand::server;
 using base::Json;
 using domain::UserRole;
-
-namespace {
-
-const char* const kPassword = "correct horse";
-
-/// The endpoints on a real database, without a socket.
-struct Desk {
-    test::Office office;
-    UserRecord agent = office.addUser("agent", UserRole::Agent, "north", kPassword);
-    std::unique_ptr<Sequencer> sequencer = *Sequencer::start(office.url(), office.clock);
-    std::unique_ptr<WorkerPool> workers = *WorkerPool::start(1, office.url(), office.clock);
-    std::unique_ptr<WorkerPool> passwords = *WorkerPool::start(1, office.url(), office.clock);
-    ApiContext context{office.keys(), office.clock, *sequencer, office.store().dataset(), "test", {}, {}, AttemptLimiter(office.clock)};
-    Api api{context, *workers, *passwords};
-
-    Response send(Request request)
-    {
-        std::promise<Response> answered;
-        auto future = answered.get_future();
-        api.handle(std::move(request), [&](Response response) { answered.set_value(std::move(response)); });
-        return future.get();
-    }
-    Response post(const std::string& path, const Json& body, const std::string& token = {})
-    {
-        return send({"POST", path, token, domain::wire::kMediaType, {}, "127.0.0.1", body.dump()});
-    }
-    Response get(const std::string& path, const std::string& token = {}) { return send({"GET", path, token, {}, {}, "127.0.0.1", {}}); }
-
-    std::string challenge() { return Json::parse(get("/v1/hello").body)["challenge"].get<std::string>(); }
-    domain::wire::EnrolRequest enrolRequest(const base::SigningKey& key, const std::string& password)
-    {
-        const Json statement{{"v", 1}, {"kind", "enrol"}, {"device_public_key", base::toBase64Url(key.publicKey())}, {"device_label", "test"},
-                             {"challenge", challenge()}, {"client_version", "test"}, {"at", office.clock.now().toRfc3339Utc()}};
-        return {"agent", password, domain::signStatement(key, statement)};
-    }
-    test::Device enrolled()
-    {
-        test::Device device(context.dataset, domain::DeviceId::random(), agent.id);
-        const auto response = post("/v1/enrol", domain::wire::encode(enrolRequest(device.key, kPassword)));
-        device.id = domain::wire::decodeEnrolResponse(Json::parse(response.body))->deviceId;
-        return device;
-    }
-    domain::wire::SessionRequest sessionRequest(const test::Device& device, const std::string& grant, const std::function<void(Json&)>& change = {})
-    {
-        Json statement{{"v", 1}, {"kind", "session"}, {"dataset_id", context.dataset.toString()}, {"device_id", device.id.toString()},
-                       {"user_id", device.user.toString()}, {"grant", grant}, {"challenge", challenge()}, {"epoch", device.epoch.toString()},
-                       {"head_seq", device.headSeq()}, {"head_hash", base::toBase64Url(device.headHash())}, {"log_id", nullptr},
-                       {"checkpoint_size", nullptr}, {"scope_epoch", nullptr}, {"client_version", "test"}, {"at", office.clock.now().toRfc3339Utc()}};
-        if (change)
-            change(statement);
-        return {domain::signStatement(device.key, statement), grant == "password" ? std::optional<std::string>(kPassword) : std::nullopt, std::nullopt};
-    }
-    domain::wire::SessionResponse signIn(const test::Device& device, const std::string& grant = "password")
-    {
-        office.clock.advance(15'000);   // not more than six sessions a minute
-        const auto response = post("/v1/session", domain::wire::encode(sessionRequest(device, grant)));
-        if (response.status != 200)
-            qFatal("session: %s", response.body.c_str());
-        return *domain::wire::decodeSessionResponse(Json::parse(response.body));
-    }
-    Response push(const test::Device& device, const std::vector<domain::EventEnvelope>& events, const std::string& token)
-    {
-        return post("/v1/events", domain::wire::encode(domain::wire::EventsRequest{device.epoch, events}), token);
-    }
-    Response pull(const std::string& token, const std::string& cursor = {}, int max = 200)
-    {
-        return post("/v1/pull", domain::wire::encode(domain::wire::PullRequest{1, cursor, max}), token);
-    }
-};
-
-std::string problemOf(const Response& response)
-{
-    const auto json = Json::parse(response.body, nullptr, false);
-    if (response.contentType != domain::wire::kProblemType || !json.is_object())
-        return "status " + std::to_string(response.status);
-    return std::to_string(response.status) + " " + json.value("code", std::string());
-}
-
-} // namespace
+using test::kPassword;
+using test::problemOf;
+using Desk = test::ApiDesk;
 
 class TestApi : public QObject {
     Q_OBJECT

@@ -8,42 +8,17 @@
 #include <QTest>
 
 #include "app/domain/wire/wire.h"
+#include "tests/server/site.h"
 #include "tests/server/wireclient.h"
-#include "tests/support/postgrescluster.h"
-#include "tests/support/serverprocess.h"
 #include "tests/support/testresult.h"
 
 using namespace evenhand;
 using base::Json;
+using test::kPassword;
+using test::Site;
 using test::WireClient;
 
 namespace {
-
-const char* const kPassword = "correct horse";
-
-/// A running evenhandd with one account.
-struct Site {
-    test::ServerProcess server;
-    Site()
-    {
-        if (qEnvironmentVariable("EVENHAND_TEST_DRIVER") == QLatin1String("postgresql")) {
-            auto* cluster = test::sharedPostgres();
-            if (!cluster)
-                qFatal("%s", test::PostgresCluster::problem().c_str());
-            server.useDatabase(cluster->createDatabase());
-            server.setEnvironment(QStringLiteral("EVENHAND_KEYS"), server.folder() + QStringLiteral("/server.keys"));
-        }
-        QFile file(passwordFile());
-        if (!file.open(QIODevice::WriteOnly) || file.write(kPassword) < 0)
-            qFatal("cannot write the password file");
-        file.close();
-        const auto added = server.run({QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("agent"), QStringLiteral("--role"), QStringLiteral("agent"),
-                                       QStringLiteral("--team"), QStringLiteral("north"), QStringLiteral("--password-file"), passwordFile()});
-        if (added.exitCode != 0 || !server.serve())
-            qFatal("the server does not start: %s %s", added.errors.c_str(), server.errors().c_str());
-    }
-    [[nodiscard]] QString passwordFile() const { return server.folder() + QStringLiteral("/password"); }
-};
 
 std::string eventsBody(const test::Device& device, const std::vector<domain::EventEnvelope>& events)
 {

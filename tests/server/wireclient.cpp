@@ -32,6 +32,8 @@ bool isWhole(const QByteArray& bytes)
 {
     const auto answer = parse(bytes);
     const auto length = answer.headers.find("content-length");
+    if (answer.status == 204)
+        return true;
     return answer.status != 0 && length != answer.headers.end() && answer.body.size() >= std::stoul(length->second);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/case/pressuremeter.h"
 
 using namespace evenhand;
+using namespace evenhand::ui;
 using namespace evenhand::compliance;
 
 namespace {

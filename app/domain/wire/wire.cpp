@@ -117,6 +117,8 @@ Json opJson(const PullOp& op)
     }
     if (op.op == "lease")
         json["lease_until"] = op.leaseUntil ? Json(op.leaseUntil->toRfc3339Utc()) : Json(nullptr);
+    if (op.op == "bucket_digest")
+        json.update({{"bucket", op.bucket}, {"count", op.count}, {"digest", op.digest ? Json(base::toBase64Url(*op.digest)) : Json(nullptr)}});
     return json;
 }
 
@@ -140,6 +142,11 @@ PullOp readOp(JsonReader& in)
     }
     if (op.op == "lease")
         op.leaseUntil = in.optionalInstant("lease_until");
+    if (op.op == "bucket_digest") {
+        op.bucket = in.integer("bucket");
+        op.count = in.integer("count");
+        op.digest = in.base64Url("digest");
+    }
     return op;
 }
 
@@ -338,14 +345,44 @@ Result<EventsRequest> decodeEventsRequest(const Json& json)
     return finish(in, std::move(request));
 }
 
+Json encode(const PullOp& op) { return opJson(op); }
+Json encode(const SignedStatement& statement) { return statementJson(statement); }
+
+Json encode(const EventResult& result)
+{
+    Json one{{"event_id", result.eventId.toString()}, {"seq", result.seq}, {"verdict", result.verdict}, {"reason", orNull(result.reason)},
+             {"flags", result.flags}};
+    one.update(statementJson(result.receipt, "receipt", "receipt_sig"));
+    return one;
+}
+
+Result<PullOp> decodePullOp(const Json& json)
+{
+    JsonReader in(json, "/op");
+    auto op = readOp(in);
+    return finish(in, std::move(op));
+}
+
+Result<SignedStatement> decodeSignedStatement(const Json& json)
+{
+    JsonReader in(json, "/receipt");
+    auto statement = readStatement(in);
+    return finish(in, std::move(statement));
+}
+
+Result<EventResult> decodeEventResult(const Json& json)
+{
+    JsonReader one(json, "/result");
+    EventResult result{EventId(one.uuid("event_id")), one.integer("seq"), one.text("verdict"), one.optionalText("reason"),
+                       one.texts("flags"), readStatement(one, "receipt", "receipt_sig")};
+    return finish(one, std::move(result));
+}
+
 Json encode(const EventsResponse& m)
 {
     Json results = Json::array();
     for (const auto& result : m.results) {
-        Json one{{"event_id", result.eventId.toString()}, {"seq", result.seq}, {"verdict", result.verdict}, {"reason", orNull(result.reason)},
-                 {"flags", result.flags}};
-        one.update(statementJson(result.receipt, "receipt", "receipt_sig"));
-        results.push_back(std::move(one));
+        results.push_back(encode(result));
     }
     return {{"epoch", m.epoch.toString()}, {"acked_upto", m.ackedUpto}, {"missing", rangesJson(m.missing)},
             {"log_id", nullptr},           {"checkpoint", nullptr},     {"results", results}};

@@ -152,6 +152,9 @@ struct PullOp {
     std::optional<base::Uuid> revokeId;
     std::optional<SignedStatement> statement;   ///< revoke
     std::optional<base::Instant> leaseUntil;    ///< lease
+    std::int64_t bucket = -1;                   ///< bucket_digest: 0 … 64
+    std::int64_t count = 0;                     ///< bucket_digest: rows in it
+    std::optional<base::Bytes> digest{};        ///< bucket_digest: 16 bytes, see domain/rowdigest.h
 };
 
 struct PullResponse {
@@ -183,6 +186,9 @@ struct Problem {
 [[nodiscard]] base::Json encode(const PullRequest& message);
 [[nodiscard]] base::Json encode(const PullResponse& message);
 [[nodiscard]] base::Json encode(const Problem& message);
+[[nodiscard]] base::Json encode(const PullOp& op);
+[[nodiscard]] base::Json encode(const EventResult& result);    ///< one element of results[]
+[[nodiscard]] base::Json encode(const SignedStatement& statement);
 [[nodiscard]] base::Json encode(const EventEnvelope& event);   ///< one element of events[], open form
 
 [[nodiscard]] base::Result<Hello> decodeHello(const base::Json& json);
@@ -193,6 +199,9 @@ struct Problem {
 [[nodiscard]] base::Result<EventsRequest> decodeEventsRequest(const base::Json& json);
 [[nodiscard]] base::Result<EventsResponse> decodeEventsResponse(const base::Json& json);
 [[nodiscard]] base::Result<PullRequest> decodePullRequest(const base::Json& json);
+[[nodiscard]] base::Result<PullOp> decodePullOp(const base::Json& json);
+[[nodiscard]] base::Result<EventResult> decodeEventResult(const base::Json& json);
+[[nodiscard]] base::Result<SignedStatement> decodeSignedStatement(const base::Json& json);
 [[nodiscard]] base::Result<PullResponse> decodePullResponse(const base::Json& json);
 [[nodiscard]] base::Result<Problem> decodeProblem(const base::Json& json);
 

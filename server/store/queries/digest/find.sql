@@ -1,0 +1,1 @@
+SELECT row_count, digest FROM case_digests WHERE case_id = :case_id
