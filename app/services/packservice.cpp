@@ -50,6 +50,14 @@ base::Result<guidance::OutcomeSet> outcomesOf(const PackList& packs)
     return base::fail(base::ErrorCode::NotFound, "none of the packs has outcomes.yaml");
 }
 
+base::Result<compliance::ClauseWords> clausesOf(const PackList& packs)
+{
+    compliance::ClauseWords words;
+    for (const auto& pack : packs)
+        EVENHAND_TRY(words.add(pack->directory()));
+    return words;
+}
+
 bool hasScripts(const compliance::RulePack& pack)
 {
     return std::ranges::any_of(pack.directory().files(), [](const auto& file) { return file.first.starts_with(kScriptFolder); });
@@ -98,9 +106,10 @@ base::Result<std::shared_ptr<const ActivePacks>> ActivePacks::of(std::shared_ptr
     EVENHAND_ASSIGN(auto outcomes, outcomesOf(rules->packs()));
     std::vector<std::string> problems;
     auto scripts = scriptsOf(rules->packs(), lintOptions(phrases, outcomes), problems);
+    EVENHAND_ASSIGN(auto clauses, clausesOf(rules->packs()));
     auto identities = rules->identities();
     return std::make_shared<const ActivePacks>(ActivePacks{std::move(identities), compliance::ContactGate(std::move(rules)), std::move(phrases),
-                                                           std::move(outcomes), std::move(scripts), std::move(problems)});
+                                                           std::move(outcomes), std::move(scripts), std::move(clauses), std::move(problems)});
 }
 
 PackService::PackService(DataThread& data) : m_data(data)

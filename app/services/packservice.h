@@ -11,6 +11,7 @@
 #include <QObject>
 
 #include "app/base/result.h"
+#include "app/compliance/clausewords.h"
 #include "app/compliance/contactgate.h"
 #include "app/compliance/phrasechecker.h"
 #include "app/guidance/outcomes.h"
@@ -27,6 +28,7 @@ struct ActivePacks {
     compliance::PhraseChecker phrases;
     guidance::OutcomeSet outcomes;
     guidance::ScriptSet scripts;
+    compliance::ClauseWords clauses;
     std::vector<std::string> problems;               ///< of single scripts that were left out; English, FILE:LINE:COL
 
     /// Reads packs given by folder or id, lowest layer first; outcomes and scripts come from the topmost pack that has them. Slow

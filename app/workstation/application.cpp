@@ -4,7 +4,6 @@
 
 #include <QApplication>
 #include <QFile>
-#include <QFile>
 
 #include "app/base/log.h"
 #include "app/workstation/dialler.h"
@@ -20,6 +19,11 @@ Application::Application(QApplication& qt, const Options& options, const base::C
 {
     m_writing.setMaxThreadCount(1);
     m_prompt.setWindow(&m_window);
+    qt.installTranslator(&m_clauses);
+    QObject::connect(&m_packs, &services::PackService::activeChanged, &m_window, [this] {
+        if (const auto packs = m_packs.active())
+            m_clauses.setWords(packs->clauses);
+    });
     applyAppearance();
     QObject::connect(&m_preferences, &ui::Preferences::changed, &m_window, [this] { applyAppearance(); });
 }

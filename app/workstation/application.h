@@ -18,6 +18,7 @@
 #include "ui/frame/navigator.h"
 #include "ui/preferences.h"
 #include "ui/prompt/dialogprompt.h"
+#include "ui/text/clausetranslator.h"
 #include "ui/text/language.h"
 #include "ui/theme/theme.h"
 
@@ -60,6 +61,7 @@ private:
     services::CallLogService m_callLog;
     services::SyncService m_sync;
     ui::Language m_language;
+    ui::ClauseTranslator m_clauses;
     ui::Theme m_theme;
     ui::Preferences m_preferences;
     ui::DialogPrompt m_prompt;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "app/compliance/clausewords.h"
 #include "app/compliance/contactgate.h"
 #include "app/compliance/rulemembers.h"
 #include "app/compliance/ruleset.h"
@@ -53,6 +54,21 @@ const std::string kContact = R"(rules:
 )";
 
 using Files = std::map<std::string, std::string>;
+
+/// Every "clause" below the node.
+std::vector<std::string> clausesIn(const base::YamlNode& node)
+{
+    std::vector<std::string> found;
+    const auto take = [&found](const std::vector<std::string>& more) { found.insert(found.end(), more.begin(), more.end()); };
+    for (const auto& item : node.items())
+        take(clausesIn(item));
+    for (const auto& [key, value] : node.members()) {
+        if (key.scalar() == "clause")
+            found.push_back(value.scalar());
+        take(clausesIn(value));
+    }
+    return found;
+}
 
 std::shared_ptr<const RulePack> parse(const std::string& contact, base::SourceProblems& problems, const std::string& manifest = kManifest)
 {
@@ -222,6 +238,33 @@ private Q_SLOTS:
         QVERIFY(!rules);
         QVERIFY2(rules.error().detail.find("cn-consumer-2026") != std::string::npos, rules.error().detail.c_str());
         QVERIFY(RuleSet::load({"cn-consumer-2026"}).has_value());
+    }
+
+    void whatTheChinesePackCitesIsSaidInChinese()
+    {
+        const auto pack = PackDirectory::read(EVENHAND_SOURCE_DIR "/resources/packs/cn-consumer-2026");
+        QVERIFY(pack);
+        ClauseWords words;
+        QVERIFY(words.add(*pack));
+        int cited = 0;
+        for (const auto& [file, text] : pack->files()) {
+            const auto root = file.ends_with(".yaml") ? base::YamlNode::parseText(text, file) : base::Result<base::YamlNode>(base::fail(base::ErrorCode::NotFound, ""));
+            for (const auto& clause : root ? clausesIn(*root) : std::vector<std::string>{}) {
+                ++cited;
+                QVERIFY2(!words.in("zh_CN", clause).empty(), (file + ": " + clause).c_str());
+                QCOMPARE(words.in("zh_CN", clause + " (S)"), words.in("zh_CN", clause) + " (S)");
+            }
+        }
+        QVERIFY(cited > 60);
+    }
+
+    void clausesWithMistakesArePointedAt()
+    {
+        ClauseWords words;
+        const auto added = words.add(PackDirectory("p", Files{{"clauses.yaml", "clauses:\n  - zh_CN: \"x\"\n"}}));
+        QVERIFY(!added);
+        QVERIFY2(added.error().detail.find("p/clauses.yaml:2:") == 0, added.error().detail.c_str());
+        QVERIFY(words.in("zh_CN", "anything").empty());
     }
 };
 

@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QScrollArea>
 
+#include "ui/text/clausetranslator.h"
 #include "ui/text/strings.h"
 #include "ui/theme/colours.h"
 #include "ui/widgets/elements.h"
@@ -164,7 +165,7 @@ void ScriptCard::drawText(const guidance::Prompt& prompt)
     m_hint->setText(q(prompt.hint));
     m_hint->setVisible(!prompt.hint.empty());
     //: %1 is the source of the wording
-    m_clause->setText(prompt.mandated ? tr("Say it word by word. %1").arg(q(prompt.clause)) : q(prompt.clause));
+    m_clause->setText(prompt.mandated ? tr("Say it word by word. %1").arg(clauseText(prompt.clause)) : clauseText(prompt.clause));
     m_clause->setVisible(prompt.mandated || !prompt.clause.empty());
 }
 

@@ -8,6 +8,7 @@
 
 #include "ui/case/revealtime.h"
 #include "ui/models/queuemodel.h"
+#include "ui/text/clausetranslator.h"
 #include "ui/text/format.h"
 #include "ui/text/strings.h"
 #include "ui/text/words.h"
@@ -47,7 +48,7 @@ ContactPointRow::ContactPointRow(const services::ContactPointView& point, base::
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(Words::of(point.kind) + u' ' + q(point.value));
     setAccessibleDescription(stateText() + u' ' + attemptText());
-    setToolTip(reasonOf(point.light) + (point.light.clause.empty() ? QString() : QStringLiteral("\n") + q(point.light.clause)));
+    setToolTip(reasonOf(point.light) + (point.light.clause.empty() ? QString() : QStringLiteral("\n") + clauseText(point.light.clause)));
     m_reveal->setObjectName(QStringLiteral("reveal_") + q(point.id.toString()));
     m_reveal->setIcon(lineIcon(QStringLiteral("eye"), Colours::of(palette()).muted));
     m_reveal->setAccessibleName(tr("Show the whole value"));

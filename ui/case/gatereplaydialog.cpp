@@ -7,6 +7,7 @@
 #include <QScrollArea>
 
 #include "ui/models/queuemodel.h"
+#include "ui/text/clausetranslator.h"
 #include "ui/text/format.h"
 #include "ui/text/language.h"
 #include "ui/text/strings.h"
@@ -86,7 +87,7 @@ void addRow(QVBoxLayout* down, QWidget* parent, compliance::Verdict verdict, con
 void addOpinions(QVBoxLayout* down, QWidget* parent, const services::GateReplay& replay)
 {
     const auto clauseOf = [](const std::string& clause, compliance::Confidence confidence) {
-        return clause.empty() ? QString() : q(clause + " (" + std::string(toWord(confidence)) + ")");
+        return clause.empty() ? QString() : clauseText(clause + " (" + std::string(toWord(confidence)) + ")");
     };
     if (replay.opinions.empty())
         for (const compliance::Reason& reason : replay.stored.reasons)
@@ -104,6 +105,7 @@ QScrollArea* opinionList(QDialog* dialog, const services::GateReplay& replay)
     auto* scroll = new QScrollArea(dialog);
     scroll->setObjectName(QStringLiteral("gateOpinions"));
     scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(body);
     return scroll;

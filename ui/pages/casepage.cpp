@@ -16,6 +16,7 @@
 #include "ui/models/queuemodel.h"
 #include "ui/models/timelinemodel.h"
 #include "ui/prompt/userprompt.h"
+#include "ui/text/clausetranslator.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
 #include "ui/text/strings.h"
@@ -302,7 +303,7 @@ void CasePage::sayGate(CallStage stage)
     QStringList clauses;
     for (const compliance::Reason& reason : gate.decision.reasons)
         if (!reason.clause.empty())
-            clauses << q(reason.clause + " (" + std::string(toWord(reason.confidence)) + ")");
+            clauses << clauseText(reason.clause + " (" + std::string(toWord(reason.confidence)) + ")");
     m_gate->say(lookOf(light.level), lightIconName(light.level), text, clauses.join(QStringLiteral("\n")));
 }
 

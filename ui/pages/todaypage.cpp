@@ -65,6 +65,7 @@ TodayPage::TodayPage(const Services& services, QWidget* parent)
         m_search->setAccessibleName(tr("Search all cases"));
         m_table->setAccessibleName(tr("Queue in working order"));
         m_empty->setText(tr("Nothing here. Cases appear when they are assigned to you and have arrived from the server."));
+        writeCount();
         m_model->refreshTexts();
         m_buckets->rewrite();
     });
@@ -147,10 +148,18 @@ void TodayPage::refresh()
         }
         m_banner->clear();
         m_view = *view;
+        m_isLoaded = true;
         m_buckets->show(*view);
-        m_sub->setText(tr("%n case(s)", nullptr, int(view->cases)) + (view->lightsComplete ? QString() : QStringLiteral("  ·  ") + tr("lights are being worked out …")));
+        writeCount();
         loadRows();
     });
+}
+
+void TodayPage::writeCount()
+{
+    if (!m_isLoaded)
+        return;
+    m_sub->setText(tr("%n case(s)", nullptr, int(m_view.cases)) + (m_view.lightsComplete ? QString() : QStringLiteral("  ·  ") + tr("lights are being worked out …")));
 }
 
 void TodayPage::loadRows()

@@ -39,6 +39,7 @@ protected:
 
 private:
     void layOut();
+    void writeCount();
     void loadRows();
     void loadMore();
     void showRows(std::vector<services::QueueRow> rows);
@@ -49,6 +50,7 @@ private:
     Latest m_latestView;
     Latest m_latestRows;
     services::TodayView m_view;
+    bool m_isLoaded = false;
     std::int64_t m_total = 0;
     bool m_loadingMore = false;
     bool m_rowChosen = false;            ///< by a key or a click; until then the first row is current

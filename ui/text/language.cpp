@@ -11,7 +11,7 @@ namespace evenhand::ui {
 
 Language::Language(QCoreApplication& application, QObject* parent) : QObject(parent), m_application(application), m_code(QStringLiteral("en"))
 {
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    load();
 }
 
 Language::~Language() = default;
@@ -22,6 +22,12 @@ void Language::choose(const QString& code)
     if (wanted == m_code)
         return;
     m_code = wanted;
+    load();
+    Q_EMIT changed();
+}
+
+void Language::load()
+{
     m_ours.reset();   // a translator leaves the application when it is deleted
     m_qts.reset();
     const bool chinese = m_code == QStringLiteral("zh_CN");
@@ -30,11 +36,11 @@ void Language::choose(const QString& code)
         m_qts = std::make_unique<QTranslator>();
         if (m_qts->load(QStringLiteral("qtbase_zh_CN"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
             m_application.installTranslator(m_qts.get());
-        m_ours = std::make_unique<QTranslator>();
-        if (m_ours->load(QStringLiteral(":/i18n/evenhand_zh_CN.qm")))
-            m_application.installTranslator(m_ours.get());
     }
-    Q_EMIT changed();
+    // English needs a file for its plurals only: "1 day", "2 days".
+    m_ours = std::make_unique<QTranslator>();
+    if (m_ours->load(QStringLiteral(":/i18n/evenhand_") + m_code))
+        m_application.installTranslator(m_ours.get());
 }
 
 QString Language::systemCode()

@@ -29,6 +29,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void load();
+
     QCoreApplication& m_application;
     QString m_code;
     std::unique_ptr<QTranslator> m_ours;

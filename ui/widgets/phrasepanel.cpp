@@ -4,6 +4,7 @@
 
 #include <QEvent>
 
+#include "ui/text/clausetranslator.h"
 #include "ui/text/strings.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/icons.h"
@@ -65,7 +66,7 @@ void PhrasePanel::addHit(const compliance::PhraseHit& hit, int index)
     head->addWidget(reason, 1);
     down->addLayout(head);
     QLabel* clause = makeLabel(box, QStringLiteral("small"));
-    clause->setText(q(hit.clause));
+    clause->setText(clauseText(hit.clause));
     clause->setWordWrap(true);
     down->addWidget(clause);
 

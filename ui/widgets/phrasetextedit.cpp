@@ -10,6 +10,7 @@
 #include <QTextBlock>
 #include <QToolTip>
 
+#include "ui/text/clausetranslator.h"
 #include "ui/text/language.h"
 #include "ui/text/strings.h"
 #include "ui/theme/colours.h"
@@ -381,7 +382,7 @@ bool PhraseTextEdit::event(QEvent* event)
 
 QString PhraseTextEdit::toolTipOf(const compliance::PhraseHit& hit) const
 {
-    QString text = messageOf(hit) + u'\n' + q(hit.clause);
+    QString text = messageOf(hit) + u'\n' + clauseText(hit.clause);
     if (!hit.suggestions.empty())
         //: %1 is the wording that would replace the phrase
         text += u'\n' + tr("Alt+Enter: “%1”").arg(hit.suggestions.front());

@@ -1,0 +1,71 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="en">
+<context>
+    <name>evenhand::ui::Format</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::ContactPointRow</name>
+    <message numerus="yes">
+        <source>%n attempt(s), last: %1</source>
+        <translation>
+            <numerusform>%n attempt, last: %1</numerusform>
+            <numerusform>%n attempts, last: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PressureMeter</name>
+    <message numerus="yes">
+        <source>%n talk(s)</source>
+        <translation>
+            <numerusform>%n talk</numerusform>
+            <numerusform>%n talks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>over %n case(s)</source>
+        <translation>
+            <numerusform>over %n case</numerusform>
+            <numerusform>over %n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::TodayPage</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::CallLogPage</name>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PhrasePanel</name>
+    <message numerus="yes">
+        <source>%n hit(s) ignored here</source>
+        <translation>
+            <numerusform>%n hit ignored here</numerusform>
+            <numerusform>%n hits ignored here</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
