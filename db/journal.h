@@ -44,6 +44,7 @@ public:
     /// An id for an event that others of the same batch refer to. Ids only grow, also over restarts.
     [[nodiscard]] base::Result<domain::EventId> newEventId();
     /// Saves all events in one transaction, in this order, and discards `finishedDraft` with them. Returns once they are on disk.
+    /// Recordings and photos that an event refers to are registered for upload in the same transaction; their files are in place before.
     [[nodiscard]] base::Result<std::vector<domain::EventEnvelope>> append(std::span<const NewEvent> events, int utcOffsetMinutes,
                                                                           std::optional<domain::DraftId> finishedDraft = std::nullopt);
 
@@ -53,8 +54,8 @@ public:
     /// Written before the batch leaves.
     [[nodiscard]] base::Result<std::int64_t> recordAttempt(const domain::EpochId& epoch, std::int64_t firstSeq, std::int64_t lastSeq,
                                                            const std::string& requestId);
-    /// Ends an attempt without receipts: a problem code, or "no_answer".
-    [[nodiscard]] base::Result<> finishAttempt(std::int64_t attemptId, const std::string& outcome);
+    /// Ends an attempt without receipts: a problem code, or "no_answer", and what was said about it.
+    [[nodiscard]] base::Result<> finishAttempt(std::int64_t attemptId, const std::string& outcome, const std::string& detail = {});
     /// Stores verdicts and receipts and ends the attempt, in one transaction. The caller has verified the receipts.
     [[nodiscard]] base::Result<> recordResults(std::int64_t attemptId, std::span<const domain::wire::EventResult> results);
     /// The server says it lacks these (after a restore): they become pending again.
@@ -70,6 +71,14 @@ public:
     [[nodiscard]] base::Result<std::vector<OwnEvent>> eventsOfCase(const domain::CaseId& caseId) const;
     /// Own events saved since, oldest first.
     [[nodiscard]] base::Result<std::vector<OwnMark>> marksSince(base::Instant since) const;
+
+    // ---- recordings and photos
+    [[nodiscard]] base::Result<std::vector<OwnBlob>> unsentBlobs() const;   ///< without a verified receipt, in order of saving
+    [[nodiscard]] base::Result<std::vector<OwnBlob>> keptBlobs() const;     ///< verified on the server, and still here
+    [[nodiscard]] base::Result<std::optional<OwnBlob>> findBlob(const base::Hash256& sha256) const;
+    /// The caller has verified the receipt.
+    [[nodiscard]] base::Result<> recordBlobReceipt(const base::Hash256& sha256, const domain::SignedStatement& receipt);
+    [[nodiscard]] base::Result<> recordBlobRemoved(const base::Hash256& sha256);
 
     [[nodiscard]] base::Result<> saveDraft(const Draft& draft);        ///< inserts or replaces
     [[nodiscard]] base::Result<std::vector<Draft>> drafts() const;     ///< newest first

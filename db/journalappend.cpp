@@ -88,10 +88,21 @@ Result<std::vector<domain::EventEnvelope>> Journal::State::insertAll(const Journ
         base::fillRandom(salt);
         EVENHAND_ASSIGN(auto envelope, domain::buildEnvelope(header, domain::encodePayload(event.payload), salt, config.deviceKey));
         EVENHAND_TRY(insertOne(envelope, header));
+        EVENHAND_TRY(registerBlobs(header));
         head.hash = envelope.hash;
         saved.push_back(std::move(envelope));
     }
     return saved;
+}
+
+Result<> Journal::State::registerBlobs(const domain::EventHeader& header)
+{
+    for (const auto& blob : header.blobRefs) {
+        EVENHAND_ASSIGN(auto insert, prepare(sql::journal::kBlobInsert));
+        insert.bind(":sha256", base::ByteView(blob.sha256)).bind(":event_id", header.eventId.toString()).bind(":size", blob.size);
+        EVENHAND_TRY(insert.run());
+    }
+    return {};
 }
 
 Result<> Journal::State::insertOne(const domain::EventEnvelope& event, const domain::EventHeader& header)

@@ -108,11 +108,11 @@ Result<std::int64_t> Journal::recordAttempt(const domain::EpochId& epoch, std::i
     return m_state->db.lastInsertRowId();
 }
 
-Result<> Journal::finishAttempt(std::int64_t attemptId, const std::string& outcome)
+Result<> Journal::finishAttempt(std::int64_t attemptId, const std::string& outcome, const std::string& detail)
 {
     EVENHAND_TRY(m_state->ready());
     EVENHAND_ASSIGN(auto update, m_state->prepare(sql::journal::kAttemptFinish));
-    return update.bind(":id", attemptId).bind(":outcome", outcome).run();
+    return update.bind(":id", attemptId).bind(":outcome", outcome).bind(":detail", detail).run();
 }
 
 Result<> Journal::recordResults(std::int64_t attemptId, std::span<const domain::wire::EventResult> results)
@@ -155,7 +155,8 @@ Result<JournalCounts> Journal::counts() const
     EVENHAND_TRY(m_state->ready());
     EVENHAND_ASSIGN(auto query, m_state->prepare(sql::journal::kEventCounts));
     EVENHAND_ASSIGN(const auto counts, query.optionalRow([](Row row) {
-        return JournalCounts{row.integer(0), row.integer(1), row.integer(3), optionalInstant(row.optionalInteger(2)), row.integer(4)};
+        return JournalCounts{row.integer(0), row.integer(1), row.integer(3), optionalInstant(row.optionalInteger(2)), row.integer(4),
+                             row.integer(5), row.integer(6)};
     }));
     return counts.value_or(JournalCounts{});
 }
@@ -172,7 +173,8 @@ Result<std::optional<Attempt>> Journal::lastAttempt() const
     EVENHAND_TRY(m_state->ready());
     EVENHAND_ASSIGN(auto query, m_state->prepare(sql::journal::kAttemptLast));
     return query.optionalRow([](Row row) {
-        return Attempt{row.integer(0), Instant::fromMilliseconds(row.integer(1)), row.integer(2), row.integer(3), row.text(4), row.optionalText(5)};
+        return Attempt{row.integer(0), Instant::fromMilliseconds(row.integer(1)), row.integer(2), row.integer(3), row.text(4), row.optionalText(5),
+                       row.optionalText(6).value_or("")};
     });
 }
 

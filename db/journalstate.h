@@ -34,6 +34,7 @@ struct Journal::State {
     /// Numbers, signs and inserts; joins the caller's transaction.
     [[nodiscard]] base::Result<std::vector<domain::EventEnvelope>> insertAll(const JournalIdentity& who, std::span<const NewEvent> events,
                                                                              int utcOffsetMinutes);
+    [[nodiscard]] base::Result<> registerBlobs(const domain::EventHeader& header);
     [[nodiscard]] base::Result<> insertOne(const domain::EventEnvelope& event, const domain::EventHeader& header);
 };
 

@@ -66,6 +66,20 @@ struct JournalCounts {
     std::int64_t quarantined = 0;
     std::optional<base::Instant> oldestPending;
     std::int64_t drafts = 0;
+    std::int64_t unsentBlobs = 0;                  ///< recordings and photos without a verified receipt
+    std::int64_t unsentBlobBytes = 0;
+};
+
+/// A recording or photo that an own event refers to. The file is `blobs/<hex of sha256>.evb` in the profile's folder.
+struct OwnBlob {
+    base::Hash256 sha256;
+    std::int64_t size;
+    domain::EventId eventId;                       ///< the first event that named it
+    std::optional<domain::CaseId> caseId;
+    base::Instant savedAt;                         ///< of that event
+    bool eventDelivered;                           ///< the server knows the event, so it takes the bytes
+    std::optional<base::Instant> verifiedAt;       ///< the server proved that it has the bytes
+    std::optional<base::Instant> removedAt;        ///< the file here was removed after that
 };
 
 /// An own event with its clear content, for the overlay over the cache.
@@ -104,6 +118,7 @@ struct Attempt {
     std::int64_t lastSeq;
     std::string requestId;
     std::optional<std::string> outcome;            ///< "ok", or a problem code; absent while open
+    std::string detail{};                          ///< what the server, or the network, said about a failure; English
 };
 
 /// What a check of the whole chain found.

@@ -11,7 +11,7 @@ namespace evenhand::db {
 // A shipped file is frozen; a change of schema is a new file and a new line here (docs/database.md).
 std::span<const Migration> journalMigrations()
 {
-    static constexpr std::array kAll{Migration{1, "0001_initial", journalschema::k0001Initial}};
+    static constexpr std::array kAll{Migration{1, "0001_initial", journalschema::k0001Initial}, Migration{2, "0002_delivery", journalschema::k0002Delivery}};
     return kAll;
 }
 

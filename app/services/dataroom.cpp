@@ -8,6 +8,7 @@
 #include "app/services/localday.h"
 #include "app/services/statusview.h"
 #include "app/sync/enrolment.h"
+#include "app/sync/httpblobprotocol.h"
 
 namespace evenhand::services {
 
@@ -167,7 +168,8 @@ SignedIn DataRoom::begin(std::unique_ptr<OpenProfile> profile, const SignInReque
     }
     if (m_packs)
         rulesChanged();   // they were loaded before it was known whose rules are in force
-    m_profile->startSync(makeProtocol(address), request.password, !m_onlineAllowed);
+    m_profile->startSync({makeProtocol(address), std::make_unique<sync::HttpBlobProtocol>(address, m_options.clientVersion, identity.dataset)},
+                         request.password, !m_onlineAllowed);
     tellStatus();
     return who;
 }
@@ -186,7 +188,7 @@ void DataRoom::setOnlineAllowed(bool allowed)
 {
     m_onlineAllowed = allowed;
     if (m_profile && m_profile->engine() != nullptr)
-        m_profile->engine()->setPaused(!allowed);
+        m_profile->setPaused(!allowed);
 }
 
 void DataRoom::tellStatus()

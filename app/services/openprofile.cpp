@@ -77,22 +77,49 @@ void OpenProfile::makeQueue()
     m_background->set(kBetweenJudgingMs, [this] { judgeInBackground(); });
 }
 
-void OpenProfile::startSync(std::unique_ptr<sync::SyncProtocol> protocol, std::optional<std::string> password, bool paused)
+void OpenProfile::startBlobs()
+{
+    sync::BlobSurroundings surroundings;
+    surroundings.token = [this] { return m_engine ? m_engine->token() : std::string(); };
+    surroundings.renewSession = [this] {
+        if (m_engine)
+            m_engine->kick();
+    };
+    surroundings.progress = [this](const sync::BlobProgress&) { m_surroundings.statusChanged(); };
+    m_blobs = std::make_unique<sync::BlobTransfer>(*m_wire.blobs, m_journal, m_folder + "/blobs", m_identity->dataset, m_identity->serverKeys,
+                                                   m_surroundings.clock, m_surroundings.alarms, std::move(surroundings));
+}
+
+void OpenProfile::startSync(Wire wire, std::optional<std::string> password, bool paused)
 {
     m_engine.reset();
-    m_protocol = std::move(protocol);
+    m_blobs.reset();
+    m_wire = std::move(wire);
+    startBlobs();
     sync::Credentials credentials{base::SigningKey::fromSeed(m_keys.device.seed()), std::move(password), m_session.read().refreshToken};
     sync::EngineIdentity identity{m_identity->dataset, m_identity->device, m_identity->user, m_identity->serverKeys, m_clientVersion};
     sync::EngineListener listener;
     listener.status = [this](const sync::EngineStatus&) { m_surroundings.statusChanged(); };
     listener.applied = [this](const db::ApplyOutcome& outcome) { applied(outcome); };
-    listener.delivered = [this] { m_surroundings.changed({.unsent = true}); };
-    listener.sessionOpened = [this](const domain::wire::SessionResponse& session) { keepSession(session); };
+    listener.delivered = [this] {
+        m_surroundings.changed({.unsent = true});
+        m_blobs->kick();
+    };
+    listener.sessionOpened = [this](const domain::wire::SessionResponse& session) {
+        keepSession(session);
+        m_blobs->kick();
+    };
     listener.viewComplete = [this](const sync::RoundCall& call, std::function<void()> done) { viewComplete(call, std::move(done)); };
-    m_engine = std::make_unique<sync::SyncEngine>(*m_protocol, m_journal, m_cache, std::move(identity), std::move(credentials), m_surroundings.clock,
+    m_engine = std::make_unique<sync::SyncEngine>(*m_wire.events, m_journal, m_cache, std::move(identity), std::move(credentials), m_surroundings.clock,
                                                   m_surroundings.alarms, std::move(listener));
-    m_engine->setPaused(paused);
+    setPaused(paused);
     m_engine->kick();
+}
+
+void OpenProfile::setPaused(bool paused)
+{
+    m_engine->setPaused(paused);
+    m_blobs->setPaused(paused);
 }
 
 void OpenProfile::keepSession(const domain::wire::SessionResponse& session)

@@ -14,6 +14,7 @@
 #include "app/services/profilestore.h"
 #include "app/services/queuebook.h"
 #include "app/services/sharebook.h"
+#include "app/sync/blobtransfer.h"
 #include "app/sync/httpsyncprotocol.h"
 #include "app/sync/syncengine.h"
 #include "db/casecache.h"
@@ -40,6 +41,12 @@ public:
         std::function<void()> rulesChanged{};            ///< a pack arrived, or the day of one came
     };
 
+    /// The two ways to the server: events never wait for recordings.
+    struct Wire {
+        std::unique_ptr<sync::SyncProtocol> events;
+        std::unique_ptr<sync::BlobProtocol> blobs;
+    };
+
     [[nodiscard]] static base::Result<std::unique_ptr<OpenProfile>> open(Parts parts, Surroundings surroundings);
     ~OpenProfile();
 
@@ -48,8 +55,13 @@ public:
     [[nodiscard]] const base::SigningKey& deviceKey() const { return m_keys.device; }
 
     /// From here on the engine works. `password` opens the first session.
-    void startSync(std::unique_ptr<sync::SyncProtocol> protocol, std::optional<std::string> password, bool paused);
+    void startSync(Wire wire, std::optional<std::string> password, bool paused);
+    /// No network from now on until false; what was begun is cancelled, nothing is lost.
+    void setPaused(bool paused);
     [[nodiscard]] sync::SyncEngine* engine() { return m_engine.get(); }
+
+    /// Recordings and photos; null before startSync().
+    [[nodiscard]] sync::BlobTransfer* blobs() { return m_blobs.get(); }
 
     [[nodiscard]] db::Journal& journal() { return m_journal; }
     [[nodiscard]] db::CaseCache& cache() { return m_cache; }
@@ -85,6 +97,7 @@ private:
                                                       base::Instant at) const;
     void judgeInBackground();
     void armQueueAlarm();
+    void startBlobs();
     void settle();
 
     std::string m_folder;
@@ -104,7 +117,8 @@ private:
     int m_judgedSinceTold = 0;
     std::unique_ptr<PackCourier> m_courier;
     std::unique_ptr<ShareBook> m_shares;
-    std::unique_ptr<sync::SyncProtocol> m_protocol;
+    Wire m_wire;
+    std::unique_ptr<sync::BlobTransfer> m_blobs;
     std::unique_ptr<sync::SyncEngine> m_engine;      ///< last: goes first
 };
 

@@ -4,25 +4,15 @@
 #include "app/sync/syncengine.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "app/base/log.h"
+#include "app/sync/retrydelay.h"
 
 namespace evenhand::sync {
 
 namespace {
 
 constexpr std::int64_t kStuckPhaseMs = 300'000;   // longer than any stall time-out: the protocol forgot to answer
-
-double random01()
-{
-    std::array<std::uint8_t, 4> bytes{};
-    base::fillRandom(bytes);
-    std::uint32_t value = 0;
-    for (const auto byte : bytes)
-        value = (value << 8) | byte;
-    return static_cast<double>(value) / 4294967296.0;
-}
 
 Contact contactAfter(const CallFailure& failure, Contact before)
 {
@@ -52,9 +42,7 @@ Contact contactAfter(const CallFailure& failure, Contact before)
 
 std::int64_t retryDelayMs(const EngineTiming& timing, int failures, double random)
 {
-    const double grown = static_cast<double>(timing.firstRetryMs) * std::exp2(std::min(failures - 1, 30));
-    const double limit = std::min(static_cast<double>(timing.longestRetryMs), grown);
-    return std::max(timing.shortestRetryMs, static_cast<std::int64_t>(limit * random));
+    return retryWaitMs(timing.firstRetryMs, timing.longestRetryMs, failures, random, timing.shortestRetryMs);
 }
 
 SyncEngine::SyncEngine(SyncProtocol& protocol, db::Journal& journal, db::CaseCache& cache, EngineIdentity identity, Credentials credentials,

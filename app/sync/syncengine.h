@@ -93,6 +93,8 @@ public:
     void setPaused(bool paused);
     void usePassword(std::string password);
     [[nodiscard]] const EngineStatus& status() const { return m_status; }
+    /// Of the session, for calls beside the rounds; "" while there is none. May have run out: then kick() brings a new one.
+    [[nodiscard]] const std::string& token() const { return m_token; }
 
 private:
     void beginRound();

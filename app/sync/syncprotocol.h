@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <tl/expected.hpp>
 
@@ -35,6 +37,17 @@ struct PushTicket {
     std::string requestId;
 };
 
+/// A parked call through which the server says that something changed. Destroying it ends the call; nobody is told.
+class PokeStream {
+public:
+    virtual ~PokeStream() = default;
+};
+
+struct StreamSink {
+    std::function<void(std::string_view bytes)> bytes;   ///< of the event stream, as they come
+    std::function<void(CallFailure)> ended;              ///< once; also when it never began
+};
+
 /// The calls of HTTP API version 1 that the engine makes. Each calls `done` exactly once, later and on the caller's thread, also
 /// after cancelAll (then with Cancelled), unless the protocol object itself is gone.
 class SyncProtocol {
@@ -50,14 +63,35 @@ public:
     virtual void pull(const std::string& token, const domain::wire::PullRequest& request, Done<domain::wire::PullResponse> done) = 0;
     /// A call that only two sides far above the engine understand (rule packs). A protocol that has none answers NotFound.
     virtual void post(const std::string& token, const std::string& path, const base::Json& body, Done<base::Json> done);
+    /// `target` is path and query. A protocol that has no such call answers NotFound.
+    virtual void get(const std::string& token, const std::string& target, Done<base::Json> done);
+    /// The last resort for one event that the normal call cannot take. A protocol that has none answers NotFound.
+    virtual void pushOpaque(const std::string& token, const domain::EventEnvelope& event, Done<domain::wire::EventResult> done);
+    /// Null: this protocol has no streams.
+    [[nodiscard]] virtual std::unique_ptr<PokeStream> openStream(const std::string&, std::int64_t, StreamSink) { return nullptr; }
     /// From now on only answers of this data set count.
     virtual void expectDataset(const domain::DatasetId& dataset) = 0;
     virtual void cancelAll() = 0;
 };
 
+[[nodiscard]] inline CallFailure noSuchCall()
+{
+    return {{base::ErrorCode::NotFound, "this server has no such call"}, {}, 404, {}, {}};
+}
+
 inline void SyncProtocol::post(const std::string&, const std::string&, const base::Json&, Done<base::Json> done)
 {
-    done(tl::unexpected(CallFailure{{base::ErrorCode::NotFound, "this server has no such call"}, {}, 404, {}, {}}));
+    done(tl::unexpected(noSuchCall()));
+}
+
+inline void SyncProtocol::get(const std::string&, const std::string&, Done<base::Json> done)
+{
+    done(tl::unexpected(noSuchCall()));
+}
+
+inline void SyncProtocol::pushOpaque(const std::string&, const domain::EventEnvelope&, Done<domain::wire::EventResult> done)
+{
+    done(tl::unexpected(noSuchCall()));
 }
 
 } // namespace evenhand::sync
