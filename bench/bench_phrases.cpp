@@ -70,6 +70,28 @@ void printOwnSet(const char* language, const PhraseChecker& checker)
     std::printf("  precision over all sentences %.2f %%\n", 100.0 * caught / (caught + falseBlocks));
 }
 
+/// Sentences that no pack was ever completed with: what a list does on words it was not written for. A violation counts as caught when a
+/// hit of any severity touches the offending words (`seen`), and as blocked when a blocking one does.
+void printHeldOut(const char* language, const PhraseChecker& checker)
+{
+    const QString name = QString::fromLatin1(language) + QStringLiteral("_heldout_");
+    int blocked = 0;
+    int seen = 0;
+    int clean = 0;
+    const auto plain = test::readPhraseSamples(name + QStringLiteral("plain"));
+    for (const auto& sample : plain) {
+        blocked += test::isCaught(checker, sample) ? 1 : 0;
+        const auto spans = checker.scan(sample.text);
+        seen += std::any_of(spans.begin(), spans.end(), [&](const auto& span) { return span.start < sample.end && sample.start < span.end; }) ? 1 : 0;
+    }
+    const auto harmless = test::readPhraseSamples(name + QStringLiteral("harmless"));
+    for (const auto& sample : harmless)
+        clean += test::isBlocked(checker, sample.text) ? 0 : 1;
+    std::printf("\n%s, held-out sentences: blocked %d of %zu violations (%.1f %%), marked at all %d (%.1f %%); harmless let through %d of %zu (%.1f %%)\n", language,
+                blocked, plain.size(), 100.0 * blocked / double(plain.size()), seen, 100.0 * seen / double(plain.size()), clean, harmless.size(),
+                100.0 * clean / double(harmless.size()));
+}
+
 /// Of each disguised sentence, the words that the plain one has in their place become the list.
 void printHateCheck(const char* name, const char* file, int textColumn, const QString& prefix)
 {
@@ -189,6 +211,8 @@ int main()
                     checker->stats().literals, checker->stats().buildSeconds * 1e3, static_cast<double>(checker->stats().memoryBytes) / 1048576);
     printOwnSet("zh", chinese);
     printOwnSet("en", english);
+    printHeldOut("zh", chinese);
+    printHeldOut("en", english);
     printHateCheck("Mandarin", "hatecheck_zh_en/mhc_mandarin.csv.gz", bench::columnOf("hatecheck_zh_en/mhc_mandarin.csv.gz", "test_case"), {});
     printHateCheck("English", "hatecheck_zh_en/hatecheck_en.csv.gz", bench::columnOf("hatecheck_zh_en/hatecheck_en.csv.gz", "test_case"), {});
     printCold(chinese);

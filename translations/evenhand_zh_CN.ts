@@ -106,8 +106,8 @@
         <translation>请选择处置结果（Alt+1 … 9）。</translation>
     </message>
     <message>
-        <source>The note has a phrase that is not allowed: replace it, mark it as the debtor&apos;s words, or ignore it here.</source>
-        <translation>备注中有禁用表述：请替换、标为债务人原话，或在此忽略。</translation>
+        <source>The note has a phrase that is not allowed: replace it, mark it as the debtor&apos;s words, or appeal with a reason.</source>
+        <translation>备注中有不允许的用语：请替换、标为债务人原话，或说明理由后申诉保留。</translation>
     </message>
     <message>
         <source>This outcome needs a note.</source>
@@ -984,10 +984,6 @@
         <translation>草稿未能保存。%1</translation>
     </message>
     <message>
-        <source>The note has a phrase that is not allowed: replace it, mark it as the debtor&apos;s words, or ignore it here.</source>
-        <translation>备注中有禁用表述：请替换、标为债务人原话，或在此忽略。</translation>
-    </message>
-    <message>
         <source>Note saved on this computer.</source>
         <translation>备注已保存在本机。</translation>
     </message>
@@ -1018,15 +1014,42 @@
         <source>Ignore here</source>
         <translation>此处忽略</translation>
     </message>
-    <message numerus="yes">
-        <source>%n hit(s) ignored here</source>
-        <translation>
-            <numerusform>此处已忽略 %n 处</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Keep and appeal…</source>
+        <translation>保留并申诉…</translation>
+    </message>
+    <message>
+        <source>Why the phrase is right here</source>
+        <translation>此处为何可用</translation>
+    </message>
+    <message>
+        <source>Why it is right here. The author of the rule reads this.</source>
+        <translation>说明此处为何可用，规则作者会看到。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>“%1”: the debtor&apos;s words</source>
+        <extracomment>%1 is the phrase; what the writer decided about it</extracomment>
+        <translation>“%1”：债务人原话</translation>
+    </message>
+    <message>
+        <source>“%1”: kept, with an appeal</source>
+        <translation>“%1”：保留，已申诉</translation>
+    </message>
+    <message>
+        <source>“%1”: ignored here</source>
+        <translation>“%1”：此处已忽略</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
     </message>
 </context>
 <context>
@@ -1040,6 +1063,39 @@
         <source>Alt+Enter: “%1”</source>
         <extracomment>%1 is the wording that would replace the phrase</extracomment>
         <translation>Alt+Enter 替换为：“%1”</translation>
+    </message>
+    <message>
+        <source>Finish the word you are composing first.</source>
+        <translation>请先完成正在输入的字词。</translation>
+    </message>
+    <message>
+        <source>The rules are not loaded yet, so nothing can be sent.</source>
+        <translation>规则尚未载入，暂不能发送。</translation>
+    </message>
+    <message>
+        <source>This cannot be sent: it has a phrase that is not allowed, or lacks one that is required. Change the wording.</source>
+        <translation>不能发送：含有不允许的用语，或缺少必须的内容。请修改措辞。</translation>
+    </message>
+    <message>
+        <source>There is a phrase that is not allowed: replace it, mark it as the debtor&apos;s words, or appeal with a reason.</source>
+        <translation>有不允许的用语：请替换、标为债务人原话，或说明理由后申诉保留。</translation>
+    </message>
+    <message>
+        <source>Replace by “%1”</source>
+        <extracomment>%1 is the safer wording</extracomment>
+        <translation>替换为“%1”</translation>
+    </message>
+    <message>
+        <source>This is what the debtor said</source>
+        <translation>这是债务人说的话</translation>
+    </message>
+    <message>
+        <source>Ignore here</source>
+        <translation>此处忽略</translation>
+    </message>
+    <message>
+        <source>Keep it and appeal…</source>
+        <translation>保留并申诉…</translation>
     </message>
 </context>
 <context>

@@ -17,8 +17,11 @@ namespace {
 Json findingsJson(const std::vector<PhraseFinding>& findings)
 {
     Json all = Json::array();
-    for (const auto& finding : findings)
+    for (const auto& finding : findings) {
         all.push_back({{"rule", finding.rule}, {"start", finding.start}, {"end", finding.end}, {"action", finding.action}});
+        if (!finding.reason.reveal().empty())
+            all.back()["reason"] = finding.reason.reveal();
+    }
     return all;
 }
 
@@ -105,7 +108,8 @@ std::vector<PhraseFinding> readFindings(JsonReader& in)
     for (const auto& item : in.array("phrase_findings")) {
         JsonReader one(item, in.pathOf("phrase_findings"));
         findings.push_back({one.text("rule"), static_cast<int>(std::clamp<std::int64_t>(one.integer("start"), 0, INT32_MAX)),
-                            static_cast<int>(std::clamp<std::int64_t>(one.integer("end"), 0, INT32_MAX)), one.text("action")});
+                            static_cast<int>(std::clamp<std::int64_t>(one.integer("end"), 0, INT32_MAX)), one.text("action"),
+                            base::SensitiveText(one.textOr("reason", {}))});
         if (!one.ok())
             in.complain("phrase_findings", one.error().detail);
     }

@@ -36,7 +36,8 @@ struct PhraseFinding {
     std::string rule;
     int start = 0;                                    ///< code points in the note
     int end = 0;
-    std::string action;                               ///< kept, replaced, quoted, ignored
+    std::string action;                               ///< kept, replaced, quoted, ignored, appealed
+    base::SensitiveText reason{};                     ///< of an appeal, in the agent's words; empty otherwise
 };
 
 /// One attempt to speak, write or meet, in either direction.

@@ -36,7 +36,7 @@ void TestEventPayloads::everyTypeReadsBack_data()
     call.result = ContactResult::Conversation;
     call.rightParty = true;
     call.note = base::SensitiveText("答应周五还款");
-    call.phraseFindings = {{"CN-01.injury", 3, 8, "quoted"}};
+    call.phraseFindings = {{"CN-01.injury", 3, 8, "quoted"}, {"CN-04.arrest", 9, 12, "appealed", base::SensitiveText("the court order says so")}};
     call.gate = {{"decision", "allow"}};
     QTest::newRow("call") << EventPayload(call);
     QTest::newRow("note") << EventPayload(NotePayload{base::SensitiveText("a \"quoted\" note\n"), {}});

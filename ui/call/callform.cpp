@@ -61,7 +61,7 @@ std::vector<FormProblem> problemsOf(const CallForm& form, const guidance::Outcom
     if (!outcome && outcomeRequired)
         problems.push_back({FormField::Outcome, CallFormText::tr("Choose what came of the call (Alt+1 … 9).")});
     if (form.hasBlockingPhrase)
-        problems.push_back({FormField::Note, CallFormText::tr("The note has a phrase that is not allowed: replace it, mark it as the debtor's words, or ignore it here.")});
+        problems.push_back({FormField::Note, CallFormText::tr("The note has a phrase that is not allowed: replace it, mark it as the debtor's words, or appeal with a reason.")});
     if (!outcome)
         return problems;
     if (outcome->note == guidance::Need::Required && form.note.trimmed().isEmpty())

@@ -131,9 +131,8 @@ void NoteComposer::save(bool thenNext)
 {
     if (!m_case || isEmpty() || m_saving)
         return;
-    if (m_text->hasBlockingHit()) {
-        m_banner->say(QStringLiteral("block"), QStringLiteral("light-block"),
-                      tr("The note has a phrase that is not allowed: replace it, mark it as the debtor's words, or ignore it here."));
+    if (const QString why = m_text->whyNot(); !why.isEmpty()) {
+        m_banner->say(QStringLiteral("block"), QStringLiteral("light-block"), why);
         m_text->setFocus();
         return;
     }

@@ -6,6 +6,7 @@
 #include <QHelpEvent>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QTextBlock>
 #include <QToolTip>
@@ -71,14 +72,6 @@ QTextCharFormat::UnderlineStyle underlineOf(compliance::Severity severity)
     return QTextCharFormat::NoUnderline;
 }
 
-int codePoints(const QString& text, qsizetype end)
-{
-    int count = 0;
-    for (qsizetype at = 0; at < end && at < text.size(); ++at)
-        count += text.at(at).isLowSurrogate() ? 0 : 1;
-    return count;
-}
-
 /// Where the sentence around [start, end) begins and ends: what "the debtor said" covers.
 compliance::TextRange sentenceAround(const QString& text, qsizetype start, qsizetype end)
 {
@@ -118,12 +111,26 @@ void PhraseTextEdit::setFacts(std::set<std::string> trueFacts)
     lookAgain();
 }
 
+void PhraseTextEdit::setUse(PhraseUse use)
+{
+    m_use = use;
+    Q_EMIT hitsChanged();   // other actions are on offer now
+}
+
+void PhraseTextEdit::setTextKind(std::string kind)
+{
+    m_textKind = std::move(kind);
+    lookAgain();
+}
+
 void PhraseTextEdit::lookAgain()
 {
     if (!m_live)
         return;
-    compliance::PhraseContext context = m_live->context();
+    compliance::PhraseContext context;
     context.trueFacts = m_facts;
+    context.textKind = m_textKind;
+    context.quotations = m_decisions.quotations();
     m_live->setContext(std::move(context));
     publish();
 }
@@ -154,11 +161,10 @@ void PhraseTextEdit::lookAtText()
 
 void PhraseTextEdit::publish()
 {
-    // An "ignore here" ends when the words it was said about are no longer there.
-    std::erase_if(m_ignored, [](const Marked& mark) { return mark.range.selectedText() != mark.text; });
+    m_decisions.dropStale();
     std::vector<compliance::PhraseHit> open;
     for (const compliance::PhraseHit& hit : m_live->hits())
-        if (!isIgnored(hit))
+        if (!m_decisions.settles(hit))
             open.push_back(hit);
     if (open == m_open)
         return;
@@ -167,13 +173,6 @@ void PhraseTextEdit::publish()
     describeToScreenReader();
     m_gutter->update();
     Q_EMIT hitsChanged();
-}
-
-bool PhraseTextEdit::isIgnored(const compliance::PhraseHit& hit) const
-{
-    return std::any_of(m_ignored.begin(), m_ignored.end(), [&](const Marked& mark) {
-        return mark.rule == hit.ruleId && mark.range.selectionStart() == int(hit.start) && mark.range.selectionEnd() == int(hit.end);
-    });
 }
 
 void PhraseTextEdit::underline()
@@ -212,7 +211,36 @@ QString PhraseTextEdit::wordsOf(const compliance::PhraseHit& hit) const
 
 bool PhraseTextEdit::hasBlockingHit() const
 {
-    return std::any_of(m_open.begin(), m_open.end(), [](const compliance::PhraseHit& hit) { return hit.severity == compliance::Severity::Block && !hit.missing; });
+    return std::any_of(m_open.begin(), m_open.end(), [this](const compliance::PhraseHit& hit) {
+        return hit.severity == compliance::Severity::Block && (!hit.missing || m_use == PhraseUse::Outgoing);
+    });
+}
+
+QString PhraseTextEdit::whyNot() const
+{
+    if (m_composing)
+        return tr("Finish the word you are composing first.");
+    if (!m_live && m_use == PhraseUse::Outgoing)
+        return tr("The rules are not loaded yet, so nothing can be sent.");
+    if (!hasBlockingHit())
+        return {};
+    return m_use == PhraseUse::Outgoing ? tr("This cannot be sent: it has a phrase that is not allowed, or lacks one that is required. Change the wording.")
+                                        : tr("There is a phrase that is not allowed: replace it, mark it as the debtor's words, or appeal with a reason.");
+}
+
+bool PhraseTextEdit::mayQuote(const compliance::PhraseHit& hit) const
+{
+    return m_use == PhraseUse::Internal && !hit.missing;
+}
+
+bool PhraseTextEdit::mayIgnore(const compliance::PhraseHit& hit) const
+{
+    return hit.severity != compliance::Severity::Block && !hit.missing;
+}
+
+bool PhraseTextEdit::mayAppeal(const compliance::PhraseHit& hit) const
+{
+    return m_use == PhraseUse::Internal && hit.severity == compliance::Severity::Block && !hit.missing;
 }
 
 QTextCursor PhraseTextEdit::cursorOver(qsizetype start, qsizetype end) const
@@ -241,41 +269,54 @@ void PhraseTextEdit::replaceHit(const compliance::PhraseHit& hit, const QString&
     QTextCursor cursor = cursorOver(hit.start, hit.end);
     const int start = cursor.selectionStart();
     cursor.insertText(wording);
-    m_done.push_back({rule, wording, cursorOver(start, start + wording.size()), QStringLiteral("replaced")});
+    m_decisions.add({rule, wording, cursorOver(start, start + wording.size()), PhraseAction::Replaced});
     setTextCursor(cursor);
 }
 
 void PhraseTextEdit::quoteHit(const compliance::PhraseHit& hit)
 {
-    if (!m_live)
+    if (!m_live || m_composing || !mayQuote(hit))
         return;
     const QTextCursor own = textCursor();
     compliance::TextRange range = sentenceAround(m_live->text(), hit.start, hit.end);
     if (own.hasSelection() && own.selectionStart() <= hit.start && hit.end <= own.selectionEnd())
         range = {own.selectionStart(), own.selectionEnd()};
-    m_done.push_back({hit.ruleId, cursorOver(hit.start, hit.end).selectedText(), cursorOver(hit.start, hit.end), QStringLiteral("quoted")});
-    compliance::PhraseContext context = m_live->context();
-    context.quotations.push_back(range);
-    m_live->setContext(std::move(context));
-    publish();
+    const QTextCursor words = cursorOver(hit.start, hit.end);
+    m_decisions.add({hit.ruleId, words.selectedText(), words, PhraseAction::Quoted, {}, cursorOver(range.start, range.end)});
+    lookAgain();
 }
 
 void PhraseTextEdit::ignoreHit(const compliance::PhraseHit& hit)
 {
+    if (!m_live || !mayIgnore(hit))
+        return;
     const QTextCursor range = cursorOver(hit.start, hit.end);
-    m_ignored.push_back({hit.ruleId, range.selectedText(), range, QStringLiteral("ignored")});
+    m_decisions.add({hit.ruleId, range.selectedText(), range, PhraseAction::Ignored});
     publish();
 }
 
-void PhraseTextEdit::forgetIgnored()
+void PhraseTextEdit::appealHit(const compliance::PhraseHit& hit, const QString& reason)
 {
-    m_ignored.clear();
-    if (m_live)
-        publish();
+    if (!m_live || !mayAppeal(hit) || reason.trimmed().isEmpty())
+        return;
+    const QTextCursor range = cursorOver(hit.start, hit.end);
+    m_decisions.add({hit.ruleId, range.selectedText(), range, PhraseAction::Appealed, reason.trimmed()});
+    publish();
+}
+
+void PhraseTextEdit::revokeDecision(std::size_t index)
+{
+    m_decisions.revoke(index);
+    const auto before = m_open;
+    lookAgain();
+    if (m_open == before)
+        Q_EMIT hitsChanged();   // the list of decisions is shorter all the same
 }
 
 void PhraseTextEdit::goToNextHit()
 {
+    if (m_composing)
+        return;   // moving the cursor would break the composition off
     const int from = textCursor().position();
     for (const bool wrapped : {false, true})
         for (const compliance::PhraseHit& hit : m_open)
@@ -289,6 +330,8 @@ void PhraseTextEdit::goToNextHit()
 
 bool PhraseTextEdit::replaceAtCursor()
 {
+    if (m_composing)
+        return false;
     const compliance::PhraseHit* hit = hitAt(textCursor().position());
     if (!hit)
         for (const compliance::PhraseHit& any : m_open)
@@ -313,37 +356,39 @@ std::vector<domain::PhraseFinding> PhraseTextEdit::findings() const
     for (const compliance::PhraseHit& hit : m_open)
         if (!hit.missing)
             add(hit.ruleId, hit.start, hit.end, "kept");
-    for (const Marked& mark : m_ignored)
-        add(mark.rule, mark.range.selectionStart(), mark.range.selectionEnd(), "ignored");
-    for (const Marked& mark : m_done)
-        if (mark.range.selectedText() == mark.text)   // not if the agent undid or changed it
-            add(mark.rule, mark.range.selectionStart(), mark.range.selectionEnd(), mark.action == QStringLiteral("quoted") ? "quoted" : "replaced");
+    m_decisions.appendFindings(text, found);
     return found;
 }
 
 void PhraseTextEdit::startAfresh(const QString& text)
 {
-    m_ignored.clear();
-    m_done.clear();
-    if (m_live) {
-        compliance::PhraseContext context;
-        context.trueFacts = m_facts;
-        m_live->setContext(std::move(context));
-    }
+    m_decisions.clear();
     setPlainText(text);
     document()->clearUndoRedoStacks();
-    if (m_live)
-        publish();
+    lookAgain();
 }
 
 void PhraseTextEdit::inputMethodEvent(QInputMethodEvent* event)
 {
     m_composing = !event->preeditString().isEmpty();
     QPlainTextEdit::inputMethodEvent(event);
-    if (!m_composing && m_missedChange) {
-        m_missedChange = false;
+    if (!m_composing)
+        finishComposing();
+}
+
+void PhraseTextEdit::finishComposing()
+{
+    m_composing = false;
+    if (std::exchange(m_missedChange, false))
         lookAtText();
-    }
+}
+
+/// Some input methods drop what was being composed without a word when the focus goes.
+void PhraseTextEdit::focusOutEvent(QFocusEvent* event)
+{
+    QPlainTextEdit::focusOutEvent(event);
+    if (m_composing && textCursor().block().layout()->preeditAreaText().isEmpty())
+        finishComposing();
 }
 
 void PhraseTextEdit::keyPressEvent(QKeyEvent* event)
@@ -356,6 +401,11 @@ void PhraseTextEdit::keyPressEvent(QKeyEvent* event)
     }
     if (enter && event->modifiers().testFlag(Qt::ControlModifier)) {
         event->ignore();   // save-and-next belongs to the page
+        return;
+    }
+    if (event->key() == Qt::Key_Down && event->modifiers() == Qt::AltModifier) {
+        offerChoices();
+        event->accept();
         return;
     }
     if (event->key() == Qt::Key_F7) {
@@ -378,6 +428,58 @@ bool PhraseTextEdit::event(QEvent* event)
         return true;
     }
     return QPlainTextEdit::event(event);
+}
+
+void PhraseTextEdit::addChoices(QMenu& menu, const compliance::PhraseHit& hit)
+{
+    menu.addAction(linePixmap(severityIcon(hit.severity), severityColour(hit.severity, palette()), 16, devicePixelRatioF()), messageOf(hit))->setEnabled(false);
+    menu.addAction(q(hit.clause))->setEnabled(false);
+    menu.addSeparator();
+    for (const QString& wording : hit.suggestions)
+        //: %1 is the safer wording
+        connect(menu.addAction(tr("Replace by “%1”").arg(wording)), &QAction::triggered, this, [this, hit, wording] { replaceHit(hit, wording); });
+    if (mayQuote(hit))
+        connect(menu.addAction(tr("This is what the debtor said")), &QAction::triggered, this, [this, hit] { quoteHit(hit); });
+    if (mayIgnore(hit))
+        connect(menu.addAction(tr("Ignore here")), &QAction::triggered, this, [this, hit] { ignoreHit(hit); });
+    if (mayAppeal(hit))
+        connect(menu.addAction(tr("Keep it and appeal…")), &QAction::triggered, this, [this, hit] { Q_EMIT appealWanted(hit); });
+}
+
+void PhraseTextEdit::offerChoices()
+{
+    const compliance::PhraseHit* hit = m_composing ? nullptr : hitAt(textCursor().position());
+    if (!hit)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("phraseChoices"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addChoices(*menu, *hit);
+    for (QAction* action : menu->actions())
+        if (action->isEnabled() && !action->isSeparator()) {
+            menu->setActiveAction(action);
+            break;
+        }
+    menu->popup(viewport()->mapToGlobal(cursorRect().bottomLeft()));
+}
+
+void PhraseTextEdit::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = createStandardContextMenu();
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const compliance::PhraseHit* hit = m_composing ? nullptr : hitAt(cursorForPosition(event->pos()).position());
+    if (hit) {
+        QAction* first = menu->actions().isEmpty() ? nullptr : menu->actions().front();
+        QMenu choices;
+        addChoices(choices, *hit);
+        const auto actions = choices.actions();
+        for (QAction* action : actions) {
+            action->setParent(menu);
+            menu->insertAction(first, action);
+        }
+        menu->insertSeparator(first);
+    }
+    menu->popup(event->globalPos());
 }
 
 QString PhraseTextEdit::toolTipOf(const compliance::PhraseHit& hit) const
