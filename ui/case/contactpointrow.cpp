@@ -3,6 +3,7 @@
 #include "ui/case/contactpointrow.h"
 
 #include <QPainter>
+#include <QTextLayout>
 #include <QTimer>
 #include <QToolButton>
 
@@ -20,7 +21,11 @@ namespace evenhand::ui {
 
 namespace {
 
-constexpr int kHeight = 60;
+constexpr int kHeight = 60;              // with one line of reason; a second one adds kReasonLine
+constexpr int kReasonLine = 17;
+constexpr int kReasonLeft = 42;
+constexpr int kRevealSpace = 38;         // the button at the right, with its margins
+constexpr int kReasonLines = 3;          // longer ones end in an ellipsis; the tool tip has the whole
 
 QColor lightColour(const services::ContactLight& light, const Colours& c)
 {
@@ -45,7 +50,9 @@ ContactPointRow::ContactPointRow(const services::ContactPointView& point, base::
     setAutoExclusive(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumHeight(scaled(font(), kHeight));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     setAccessibleName(Words::of(point.kind) + u' ' + q(point.value));
     setAccessibleDescription(stateText() + u' ' + attemptText());
     setToolTip(reasonOf(point.light) + (point.light.clause.empty() ? QString() : QStringLiteral("\n") + clauseText(point.light.clause)));
@@ -58,7 +65,33 @@ ContactPointRow::ContactPointRow(const services::ContactPointView& point, base::
 
 QSize ContactPointRow::sizeHint() const
 {
-    return {280, kHeight};
+    return {280, heightForWidth(280)};
+}
+
+int ContactPointRow::heightForWidth(int width) const
+{
+    return scaled(font(), kHeight + (int(reasonLines(width - kReasonLeft - kRevealSpace).size()) - 1) * kReasonLine);
+}
+
+// The reason in lines of at most `width`, at least one.
+QStringList ContactPointRow::reasonLines(int width) const
+{
+    const QFont small = sizedFont(font(), 12);
+    const QFontMetrics metrics(small);
+    const QString text = stateText();
+    QTextLayout layout(text, small);
+    QStringList lines;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(std::max(width, 60));
+        if (lines.size() + 1 == kReasonLines) {
+            lines << metrics.elidedText(text.mid(line.textStart()), Qt::ElideRight, width);
+            break;
+        }
+        lines << text.mid(line.textStart(), line.textLength()).trimmed();
+    }
+    layout.endLayout();
+    return lines.isEmpty() ? QStringList{QString()} : lines;
 }
 
 void ContactPointRow::showClear(const QString& value)
@@ -120,22 +153,24 @@ void ContactPointRow::paintEvent(QPaintEvent*)
     const QString icon = dead ? QStringLiteral("light-block") : QStringLiteral("light-") + lookOf(m_point.light);
     painter.drawPixmap(QPoint(10, (height() - 22) / 2), linePixmap(icon, light, 22, devicePixelRatioF()));
 
-    const int left = 42;
-    const int width = m_reveal->x() - left - 4;
+    const int width = this->width() - kReasonLeft - kRevealSpace;
+    const auto px = [base = font()](int designPixels) { return scaled(base, designPixels); };
     QFont strong = font();
     strong.setWeight(QFont::DemiBold);
     strong.setStrikeOut(dead);
     painter.setFont(strong);
     painter.setPen(c.text);
-    const auto px = [base = font()](int designPixels) { return scaled(base, designPixels); };
-    painter.drawText(QRect(left, px(4), width, px(20)), Qt::AlignVCenter, QFontMetrics(strong).elidedText(valueText(), Qt::ElideRight, width));
+    painter.drawText(QRect(kReasonLeft, px(4), width, px(20)), Qt::AlignVCenter, QFontMetrics(strong).elidedText(valueText(), Qt::ElideRight, width));
     const QFont small = sizedFont(font(), 12);
     painter.setFont(small);
-    const QFontMetrics metrics(small);
     painter.setPen(light);
-    painter.drawText(QRect(left, px(22), width, px(17)), Qt::AlignVCenter, metrics.elidedText(stateText(), Qt::ElideRight, width));
+    int top = 22;
+    for (const QString& line : reasonLines(width)) {
+        painter.drawText(QRect(kReasonLeft, px(top), width, px(kReasonLine)), Qt::AlignVCenter, line);
+        top += kReasonLine;
+    }
     painter.setPen(c.muted);
-    painter.drawText(QRect(left, px(38), width, px(17)), Qt::AlignVCenter, metrics.elidedText(attemptText(), Qt::ElideRight, width));
+    painter.drawText(QRect(kReasonLeft, px(top - 1), width, px(kReasonLine)), Qt::AlignVCenter, QFontMetrics(small).elidedText(attemptText(), Qt::ElideRight, width));
 }
 
 void ContactPointRow::resizeEvent(QResizeEvent*)

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] const services::ContactPointView& point() const { return m_point; }
     void showClear(const QString& value);            ///< for half a minute, then masked again
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 Q_SIGNALS:
     void revealRequested();
@@ -35,6 +36,7 @@ private:
     [[nodiscard]] QString valueText() const;
     [[nodiscard]] QString stateText() const;
     [[nodiscard]] QString attemptText() const;
+    [[nodiscard]] QStringList reasonLines(int width) const;
 
     services::ContactPointView m_point;
     base::Instant m_now;

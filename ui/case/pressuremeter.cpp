@@ -8,6 +8,7 @@
 
 #include "ui/text/format.h"
 #include "ui/theme/colours.h"
+#include "ui/theme/textsize.h"
 
 namespace evenhand::ui {
 
@@ -25,7 +26,7 @@ PressureMeter::PressureMeter(const services::PressureView& pressure, base::Insta
 {
     setObjectName(QStringLiteral("pressureMeter"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setMinimumHeight(kMeterHeight);
+    setMinimumHeight(scaled(font(), kMeterHeight));
     setAccessibleName(summary());
     setAccessibleDescription(detail());
     setToolTip(tr("Calls, messages and visits from us to this person, in all of their cases you can see. The bars are days, today on the right."));
@@ -33,7 +34,7 @@ PressureMeter::PressureMeter(const services::PressureView& pressure, base::Insta
 
 QSize PressureMeter::sizeHint() const
 {
-    return {280, kMeterHeight};
+    return {280, scaled(font(), kMeterHeight)};
 }
 
 QString PressureMeter::summary() const
@@ -69,19 +70,19 @@ void PressureMeter::paintEvent(QPaintEvent*)
 {
     const Colours& c = Colours::of(palette());
     QPainter painter(this);
-    const int bars = kBarStep * int(m_pressure.byDay.size());
-    const QRect text(8, 4, std::max(width() - bars - 24, 80), kMeterHeight - 8);
-    QFont strong = font();
-    strong.setPixelSize(13);
+    const QRect inside = rect().adjusted(8, 4, -8, -4);
+    const QFont strong = sizedFont(font(), 13);
     painter.setFont(strong);
     painter.setPen(c.text);
-    painter.drawText(QRect(text.left(), text.top(), text.width(), 18), Qt::AlignVCenter, QFontMetrics(strong).elidedText(summary(), Qt::ElideRight, text.width()));
-    QFont small = font();
-    small.setPixelSize(12);
+    const QRect first(inside.left(), inside.top(), inside.width(), QFontMetrics(strong).height());
+    painter.drawText(first, Qt::AlignVCenter, QFontMetrics(strong).elidedText(summary(), Qt::ElideRight, first.width()));
+    const QFont small = sizedFont(font(), 12);
+    const int bars = kBarStep * int(m_pressure.byDay.size());
+    const QRect second(inside.left(), first.bottom() + 2, std::max(inside.width() - bars - 8, 80), QFontMetrics(small).height());
     painter.setFont(small);
     painter.setPen(c.muted);
-    painter.drawText(QRect(text.left(), text.top() + 19, text.width(), 17), Qt::AlignVCenter, QFontMetrics(small).elidedText(detail(), Qt::ElideRight, text.width()));
-    paintBars(painter, QRect(width() - bars - 8, 8, bars, kMeterHeight - 18));
+    painter.drawText(second, Qt::AlignVCenter, QFontMetrics(small).elidedText(detail(), Qt::ElideRight, second.width()));
+    paintBars(painter, QRect(inside.right() - bars, second.top(), bars, second.height() - 2));
 }
 
 } // namespace evenhand::ui
