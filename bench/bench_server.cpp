@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 #include <cstdio>
-#include <future>
 #include <vector>
 
 #include "app/domain/wire/wire.h"
 #include "server/api/pullpage.h"
-#include "server/sequencer/ingest.h"
-#include "server/sequencer/sequencer.h"
 #include "tests/server/office.h"
 
 // Server figures of the main job, each beside its yardstick measured in the same run.
@@ -19,8 +16,6 @@ namespace {
 
 constexpr int kCases = 24000;
 constexpr int kRowsPerCase = 4;
-constexpr int kEvents = 10000;
-constexpr int kBatch = 200;
 
 class Stopwatch {
 public:
@@ -86,55 +81,6 @@ void assignAndPull(test::Office& office, const std::vector<domain::CaseId>& case
     std::printf("pull_nothing_new        %9.3f ms\n", idle.seconds());
 }
 
-// The yardstick: the same event rows, already judged and signed, inserted with the same grouping.
-double rawInserts(const std::vector<EventRecord>& records)
-{
-    test::Office office;
-    const Stopwatch watch;
-    for (std::size_t from = 0; from < records.size(); from += kBatch) {
-        office.write([&](Store& store, std::int64_t) -> base::Result<> {
-            for (std::size_t i = from; i < std::min(records.size(), from + kBatch); ++i)
-                EVENHAND_TRY(store.events().insert(records[i]));
-            return {};
-        });
-    }
-    return static_cast<double>(records.size()) / watch.seconds();
-}
-
-void ingestEvents(test::Office& office, const UserRecord& agent)
-{
-    auto device = office.addDevice(agent);
-    const DeviceRecord from{device.id, agent.id, device.key.publicKey(), "bench", office.clock.now()};
-    std::vector<domain::EventEnvelope> events;
-    for (int i = 0; i < kEvents; ++i)
-        events.push_back(device.event({}, domain::NotePayload{base::SensitiveText(std::string(200, 'n')), {}}, office.clock.now()));
-    const auto sequencer = must(Sequencer::start(office.url(), office.clock));
-    std::promise<void> done;
-    const Stopwatch watch;
-    for (int begin = 0; begin < kEvents; begin += kBatch) {
-        auto batch = std::make_shared<std::vector<CheckedEvent>>();
-        for (int i = begin; i < begin + kBatch; ++i)
-            batch->push_back(checkEvent(events[static_cast<std::size_t>(i)], from, device.dataset, office.clock.now()));
-        const auto job = [&, batch](Store& store) -> base::Result<> {
-            Ingest ingest(store, office.keys(), agent);
-            for (auto& event : *batch)
-                EVENHAND_TRY(ingest.store(std::move(event)));
-            return store.events().advanceEpoch(device.id, device.epoch);
-        };
-        std::promise<base::Result<>> answered;
-        sequencer->submit(kBatch, job, [&](base::Result<> result) { answered.set_value(std::move(result)); });
-        if (const auto stored = answered.get_future().get(); !stored)
-            must(base::Result<int>(base::fail(stored.error())));
-    }
-    const double ingest = kEvents / watch.seconds();
-    std::vector<EventRecord> records;
-    for (const auto& event : events)
-        records.push_back(*must(office.store().events().find(event.eventId)));
-    const double raw = rawInserts(records);
-    std::printf("ingest_events           %9.0f events/s, one device in batches of %d (checked, judged, signed)\n", ingest, kBatch);
-    std::printf("ingest_yardstick        %9.0f events/s raw inserts, same grouping; ratio %.2f\n", raw, ingest / raw);
-}
-
 } // namespace
 
 int main()
@@ -144,6 +90,5 @@ int main()
     const auto agent = office.addUser("agent", domain::UserRole::Agent, "team");
     const auto cases = fillWithCases(office);
     assignAndPull(office, cases, agent);
-    ingestEvents(office, agent);
     return 0;
 }

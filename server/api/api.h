@@ -8,6 +8,7 @@
 #include "server/api/message.h"
 #include "server/api/pokes.h"
 #include "server/api/workerpool.h"
+#include "server/sequencer/receiptsigner.h"
 #include "server/sequencer/sequencer.h"
 
 namespace evenhand::server {
@@ -24,6 +25,7 @@ struct ApiContext {
     AttemptLimiter attempts;
     std::shared_ptr<BlobFiles> blobs{};            ///< absent: this server takes no recordings
     std::shared_ptr<Pokes> pokes{};                ///< absent: no /v1/stream
+    std::shared_ptr<ReceiptSigner> signer{};       ///< used by sequencer jobs only; absent: they sign by themselves
 };
 
 /// One signed-in request.

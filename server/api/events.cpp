@@ -34,19 +34,11 @@ std::optional<Problem> batchProblem(const ApiContext& context, const EventsReque
 
 Result<> storeBatch(Store& store, const ApiContext& context, Batch& batch)
 {
-    Ingest ingest(store, context.keys, batch.caller.user);
-    batch.response.results.clear();
-    for (auto& event : batch.events) {
-        EVENHAND_ASSIGN(auto result, ingest.store(std::move(event)));
-        batch.response.results.push_back(std::move(result));
-    }
-    const auto& device = batch.caller.device.id;
-    EVENHAND_TRY(store.events().advanceEpoch(device, batch.response.epoch));
-    EVENHAND_ASSIGN(const auto epoch, store.events().findEpoch(device, batch.response.epoch));
-    batch.response.ackedUpto = epoch ? epoch->ackedUpto : 0;
-    if (epoch) {
-        EVENHAND_ASSIGN(batch.response.missing, store.events().missing(*epoch));
-    }
+    Ingest ingest(store, context.keys, batch.caller.user, context.signer.get());
+    EVENHAND_ASSIGN(batch.response.results, ingest.store(std::move(batch.events)));
+    EVENHAND_ASSIGN(auto progress, store.events().advance(batch.caller.device.id, batch.response.epoch));
+    batch.response.ackedUpto = progress.epoch.ackedUpto;
+    batch.response.missing = std::move(progress.missing);
     return {};
 }
 

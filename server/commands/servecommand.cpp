@@ -85,7 +85,8 @@ Result<ServerProgram> assemble(const ServeOptions& options, const base::Clock& c
         EVENHAND_ASSIGN(blobs, BlobFiles::open(options.blobs));
         EVENHAND_TRY(blobs->removeOlderParts(clock.now().plusSeconds(-kKeepPartsS)));
     }
-    program.context.reset(new ApiContext{*program.keys, clock, *program.sequencer, dataset, kVersion, {}, {}, AttemptLimiter(clock), std::move(blobs), std::move(pokes)});
+    program.context.reset(new ApiContext{*program.keys, clock, *program.sequencer, dataset, kVersion, {}, {}, AttemptLimiter(clock), std::move(blobs), std::move(pokes),
+                                         std::make_shared<ReceiptSigner>(*program.keys, dataset)});
     program.api = std::make_unique<Api>(*program.context, *program.workers, *program.passwords);
     EVENHAND_ASSIGN(program.http, HttpServer::create(config, *program.api));
     return program;

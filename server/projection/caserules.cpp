@@ -14,6 +14,39 @@ bool isOutsideRules(const domain::CallPayload& call)
     return decision != call.gate.end() && decision->is_string() && (*decision == "block" || *decision == "hold");
 }
 
+// Inside a string the quotes would be escaped: this text can only be a member and the beginning of its value.
+bool mayHaveNextAction(std::string_view caseBody) { return caseBody.find(R"("next_action_at":")") != std::string_view::npos; }
+
+std::string echoBody(const EventRecord& event)
+{
+    std::string text;
+    text.reserve(512 + event.header.size() * 4 / 3 + (event.payload ? event.payload->size() * 4 / 3 : 0));
+    const auto quoted = [&text](const std::string& value) { ((text += '"') += value) += '"'; };
+    text += R"({"event_id":)";
+    quoted(event.eventId.toString());
+    text += R"(,"flags":[)";
+    for (const auto& flag : event.flags) {   // flags and verdict are words of ours: nothing in them needs an escape
+        if (text.back() != '[')
+            text += ',';
+        quoted(flag);
+    }
+    text += R"(],"header":)";
+    quoted(base::toBase64Url(base::asBytes(event.header)));
+    text += R"(,"payload":)";
+    event.payload ? quoted(base::toBase64Url(base::asBytes(*event.payload))) : void(text += "null");
+    text += R"(,"received_at":)";
+    quoted(event.receivedAt.toRfc3339Utc());
+    text += R"(,"salt":)";
+    event.salt ? quoted(base::toBase64Url(*event.salt)) : void(text += "null");
+    (text += R"(,"server_seq":)") += std::to_string(event.serverSeq);
+    text += R"(,"sig":)";
+    quoted(base::toBase64Url(event.signature));
+    text += R"(,"verdict":)";
+    quoted(event.verdict);
+    text += '}';
+    return text;
+}
+
 bool fulfilsNextAction(const domain::CaseRow& row, const domain::CallPayload& call)
 {
     return row.nextActionAt && call.startedAt >= *row.nextActionAt;

@@ -3,16 +3,25 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/domain/eventpayloads.h"
 #include "app/domain/projection.h"
+#include "server/store/records.h"
 
 /// The projection's rules as pure functions, so that tables can test them.
 namespace evenhand::server {
 
 /// Was this contact made although the gate said hold or block? Attempts of the other side are never our breach.
 [[nodiscard]] bool isOutsideRules(const domain::CallPayload& call);
+
+/// False: the body of a row of kind `case`, canonical JSON, surely has no next action. A quick look without parsing.
+[[nodiscard]] bool mayHaveNextAction(std::string_view caseBody);
+
+/// The body of the echo of a stored event: canonical JSON of domain::EventEcho, written directly because one is made for every event.
+[[nodiscard]] std::string echoBody(const EventRecord& event);
 
 /// Does this contact carry out the call-back that the case was waiting for? An attempt at or after its time does, whoever answered.
 [[nodiscard]] bool fulfilsNextAction(const domain::CaseRow& row, const domain::CallPayload& call);

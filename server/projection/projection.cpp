@@ -42,10 +42,7 @@ Result<> Projection::annotate(const domain::Annotation& annotation)
 
 Result<> Projection::putEcho()
 {
-    const domain::EventEcho echo{m_event.eventId,    m_event.header, base::Bytes(m_event.signature.begin(), m_event.signature.end()),
-                                 m_event.payload,    m_event.salt,   m_event.serverSeq,
-                                 m_event.receivedAt, m_event.verdict, m_event.flags};
-    return put(domain::kind::kEvent, m_event.eventId.uuid(), domain::toJson(echo));
+    return m_store.rows().putNew({domain::kind::kEvent, m_event.eventId.uuid(), m_case, m_event.serverSeq, echoBody(m_event)});
 }
 
 Result<std::optional<domain::CaseRow>> Projection::loadCase() const
@@ -62,6 +59,9 @@ Result<> Projection::on(const domain::CallPayload& call)
 {
     if (isOutsideRules(call))
         m_status = "outside_rules";
+    EVENHAND_ASSIGN(const auto stored, m_store.rows().find(domain::kind::kCase, m_case.uuid()));
+    if (!stored || !mayHaveNextAction(*stored->body))
+        return {};   // nothing waits: the row need not be read, which is most of what a call costs
     EVENHAND_ASSIGN(auto row, loadCase());
     if (!row || !fulfilsNextAction(*row, call))
         return {};

@@ -22,16 +22,24 @@ constexpr const char* kRelease = "RELEASE SAVEPOINT job";
 
 Result<> runJob(Store& store, const Sequencer::Job& job)
 {
-    EVENHAND_TRY(store.connection().execute(kSavepoint));
+    auto& connection = store.connection();
+    EVENHAND_TRY(Query(connection, kSavepoint).runLater());
     Result<> outcome;
     try {
         outcome = job(store);
+        if (outcome)
+            outcome = store.writeCache().writeSums();
+        if (outcome)
+            outcome = connection.flush();
     } catch (const std::exception& problem) {   // nothing leaves the thread
         outcome = fail(ErrorCode::Storage, std::string("write job: ") + problem.what());
     }
-    if (!outcome)
-        EVENHAND_TRY(store.connection().execute(kUndo));
-    EVENHAND_TRY(store.connection().execute(kRelease));
+    if (!outcome) {
+        (void)connection.flush();   // what is still on its way belongs to what is undone
+        store.writeCache().forget();
+        EVENHAND_TRY(connection.execute(kUndo));
+    }
+    EVENHAND_TRY(Query(connection, kRelease).runLater());
     return outcome;
 }
 
@@ -98,8 +106,10 @@ std::deque<Sequencer::Item> Sequencer::takeGroup()
 Result<> Sequencer::runGroup(Store& store, std::deque<Item>& group)
 {
     EVENHAND_ASSIGN(auto transaction, store.begin());
+    store.writeCache().begin();
     for (auto& item : group)
         item.outcome = runJob(store, item.job);
+    store.writeCache().end();
     if (m_answerEarly)
         answer(group, {});
     return transaction.commit();

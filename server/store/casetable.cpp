@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "server/store/keylist.h"
 #include "server_queries.h"
 
 namespace evenhand::server {
@@ -95,6 +96,11 @@ Result<> CaseTable::update(const CaseRecord& record)
 Result<std::optional<CaseRecord>> CaseTable::find(const domain::CaseId& id) const
 {
     return Query(m_connection, sql::kCaseFind).bind(":case_id", id).optionalRow(caseFromRow);
+}
+
+Result<std::vector<CaseRecord>> CaseTable::findMany(std::span<const base::Uuid> ids) const
+{
+    return rowsForKeys(m_connection, sql::kCaseFindMany, ids, caseFromRow);
 }
 
 Result<std::vector<CaseRecord>> CaseTable::listUnassigned(const PortfolioId& portfolio, CaseOrder order, std::int64_t limit) const

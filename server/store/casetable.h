@@ -22,6 +22,7 @@ public:
     [[nodiscard]] base::Result<> insert(const CaseRecord& record);
     [[nodiscard]] base::Result<> update(const CaseRecord& record);        ///< the lender's columns; not assignedTo, not team
     [[nodiscard]] base::Result<std::optional<CaseRecord>> find(const domain::CaseId& id) const;
+    [[nodiscard]] base::Result<std::vector<CaseRecord>> findMany(std::span<const base::Uuid> ids) const;   ///< in no order
     /// Open cases nobody has, the largest balance (days past due; by region then balance) first. limit < 0: all.
     [[nodiscard]] base::Result<std::vector<CaseRecord>> listUnassigned(const PortfolioId& portfolio, CaseOrder order, std::int64_t limit) const;
     [[nodiscard]] base::Result<std::vector<CaseRecord>> listAssigned(const PortfolioId& portfolio, const std::optional<domain::UserId>& user,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/digesttable.h"
 
+#include "server/store/keylist.h"
 #include "server/store/rowtable.h"
 #include "server/store/viewlog.h"
 #include "server/store/visibility.h"
@@ -63,6 +64,17 @@ Result<> DigestTable::put(const domain::CaseId& caseId, const DigestSum& sum)
 {
     Query query(m_connection, sql::kDigestPut);
     return query.bind(":case_id", caseId).bind(":row_count", sum.count).bind(":digest", sum.digest.bytes()).run();
+}
+
+Result<> DigestTable::putLater(const domain::CaseId& caseId, const DigestSum& sum)
+{
+    return Query(m_connection, sql::kDigestPut).add(caseId).add(sum.count).add(sum.digest.bytes()).runLater();
+}
+
+Result<std::vector<std::pair<domain::CaseId, DigestSum>>> DigestTable::findMany(std::span<const base::Uuid> cases) const
+{
+    return rowsForKeys(m_connection, sql::kDigestFindMany, cases,
+                       [](const SqlRow& row) { return std::pair(domain::CaseId(row.uuid(0)), sumFrom(row, 1, 2)); });
 }
 
 Result<DigestSum> DigestTable::count(const domain::CaseId& caseId) const

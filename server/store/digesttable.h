@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 
 #include "app/domain/rowdigest.h"
 #include "server/store/records.h"
@@ -20,7 +21,9 @@ public:
     /// The stored sum, or the rows counted when there is none.
     [[nodiscard]] base::Result<domain::DigestSum> ofCase(const domain::CaseId& caseId) const;
     [[nodiscard]] base::Result<std::optional<domain::DigestSum>> find(const domain::CaseId& caseId) const;
+    [[nodiscard]] base::Result<std::vector<std::pair<domain::CaseId, domain::DigestSum>>> findMany(std::span<const base::Uuid> cases) const;
     [[nodiscard]] base::Result<> put(const domain::CaseId& caseId, const domain::DigestSum& sum);
+    [[nodiscard]] base::Result<> putLater(const domain::CaseId& caseId, const domain::DigestSum& sum);   ///< see Query::runLater
     [[nodiscard]] base::Result<domain::DigestSum> count(const domain::CaseId& caseId) const;   ///< from the rows themselves
     /// Cases the user may see, in the order of their ids.
     [[nodiscard]] base::Result<std::vector<domain::CaseId>> visibleAfter(const UserRecord& user, const base::Uuid& after, std::int64_t limit) const;

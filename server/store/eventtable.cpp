@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "server/store/keylist.h"
 #include "server_queries.h"
 
 namespace evenhand::server {
@@ -77,15 +78,13 @@ std::optional<base::ByteView> view(const std::optional<std::string>& text)
 
 Result<> insertInto(SqlConnection& connection, std::string_view sql, const EventRecord& event)
 {
-    Query query(connection, sql);
-    query.bind(":server_seq", event.serverSeq).bind(":event_id", event.eventId).bind(":device_id", event.deviceId).bind(":epoch", event.epoch);
-    query.bind(":seq", event.seq).bind(":case_id", event.caseId).bind(":actor_id", event.actorId).bind(":type", event.type);
-    query.bind(":occurred_at", event.occurredAt).bind(":received_at", event.receivedAt).bind(":header", base::asBytes(event.header));
-    query.bind(":hash", base::ByteView(event.hash)).bind(":sig", base::ByteView(event.signature)).bind(":payload", view(event.payload));
-    query.bind(":salt", event.salt ? std::optional(base::ByteView(*event.salt)) : std::nullopt).bind(":verdict", event.verdict);
     const auto flags = joinedFlags(event.flags);
-    query.bind(":reason", event.reason).bind(":flags", flags).bind(":receipt", base::asBytes(event.receipt.statement));
-    return query.bind(":receipt_sig", base::ByteView(event.receipt.signature)).run();
+    Query query(connection, sql);   // by places: twenty names to look up for each event would show
+    query.add(event.serverSeq).add(event.eventId).add(event.deviceId).add(event.epoch).add(event.seq).add(event.caseId).add(event.actorId);
+    query.add(event.type).add(event.occurredAt).add(event.receivedAt).add(base::asBytes(event.header)).add(base::ByteView(event.hash));
+    query.add(base::ByteView(event.signature)).add(view(event.payload)).add(event.salt ? std::optional(base::ByteView(*event.salt)) : std::nullopt);
+    query.add(event.verdict).add(event.reason).add(flags).add(base::asBytes(event.receipt.statement)).add(base::ByteView(event.receipt.signature));
+    return query.runLater();
 }
 
 EpochRecord epochFromRow(const SqlRow& row)
@@ -96,6 +95,20 @@ EpochRecord epochFromRow(const SqlRow& row)
     return epoch;
 }
 
+std::vector<domain::wire::SeqRange> gaps(const EpochRecord& epoch, const std::vector<std::int64_t>& stored)
+{
+    std::vector<domain::wire::SeqRange> ranges;
+    std::int64_t next = epoch.ackedUpto + 1;
+    for (const auto seq : stored) {
+        if (seq > next && ranges.size() < kMissingRangesLimit)
+            ranges.push_back({next, seq - 1});
+        next = std::max(next, seq + 1);
+    }
+    if (next <= epoch.knownHeadSeq && ranges.size() < kMissingRangesLimit)
+        ranges.push_back({next, epoch.knownHeadSeq});
+    return ranges;
+}
+
 } // namespace
 
 Result<> EventTable::insert(const EventRecord& event) { return insertInto(m_connection, sql::kEventInsert, event); }
@@ -104,6 +117,18 @@ Result<> EventTable::insertConflict(const EventRecord& event) { return insertInt
 Result<std::optional<EventRecord>> EventTable::find(const domain::EventId& id) const
 {
     return Query(m_connection, sql::kEventFind).bind(":event_id", id).optionalRow(eventFromRow);
+}
+
+Result<std::vector<EventRecord>> EventTable::findMany(std::span<const base::Uuid> ids) const
+{
+    return rowsForKeys(m_connection, sql::kEventFindMany, ids, eventFromRow);
+}
+
+Result<std::vector<EventRecord>> EventTable::findRange(const domain::DeviceId& device, const domain::EpochId& epoch, std::int64_t from,
+                                                       std::int64_t to) const
+{
+    Query query(m_connection, sql::kEventFindRange);
+    return query.bind(":device_id", device).bind(":epoch", epoch).bind(":from", from).bind(":to", to).allRows(eventFromRow);
 }
 
 Result<std::int64_t> EventTable::quarantinedBytes(const domain::DeviceId& device, base::Instant since) const
@@ -163,13 +188,19 @@ Result<EventTable::DeviceCalls> EventTable::callsOf(const domain::DeviceId& devi
     return found.value_or(DeviceCalls{});
 }
 
-Result<> EventTable::advanceEpoch(const domain::DeviceId& device, const domain::EpochId& epoch)
+Result<std::vector<std::int64_t>> EventTable::seqsAfter(const EpochRecord& epoch) const
+{
+    Query after(m_connection, sql::kEventSeqsAfter);
+    after.bind(":device_id", epoch.deviceId).bind(":epoch", epoch.epoch).bind(":after", epoch.ackedUpto);
+    return after.allRows([](const SqlRow& row) { return row.integer(0); });
+}
+
+Result<EventTable::Progress> EventTable::advance(const domain::DeviceId& device, const domain::EpochId& epoch)
 {
     EVENHAND_ASSIGN(const auto found, findEpoch(device, epoch));
-    auto state = found.value_or(EpochRecord{device, epoch});
-    Query after(m_connection, sql::kEventSeqsAfter);
-    after.bind(":device_id", device).bind(":epoch", epoch).bind(":after", state.ackedUpto);
-    EVENHAND_ASSIGN(const auto stored, after.allRows([](const SqlRow& row) { return row.integer(0); }));
+    Progress progress{found.value_or(EpochRecord{device, epoch})};
+    auto& state = progress.epoch;
+    EVENHAND_ASSIGN(const auto stored, seqsAfter(state));
     for (const auto seq : stored) {
         if (seq == state.ackedUpto + 1)
             state.ackedUpto = seq;
@@ -179,26 +210,22 @@ Result<> EventTable::advanceEpoch(const domain::DeviceId& device, const domain::
         state.knownHeadSeq = stored.back();
         state.knownHeadHash = head ? std::optional(head->hash) : std::nullopt;
     }
-    return putEpoch(state);
+    progress.missing = gaps(state, stored);
+    EVENHAND_TRY(putEpoch(state));
+    return progress;
+}
+
+Result<> EventTable::advanceEpoch(const domain::DeviceId& device, const domain::EpochId& epoch)
+{
+    EVENHAND_ASSIGN(const auto progress, advance(device, epoch));
+    (void)progress;
+    return {};
 }
 
 Result<std::vector<domain::wire::SeqRange>> EventTable::missing(const EpochRecord& epoch) const
 {
-    Query after(m_connection, sql::kEventSeqsAfter);
-    after.bind(":device_id", epoch.deviceId).bind(":epoch", epoch.epoch).bind(":after", epoch.ackedUpto);
-    EVENHAND_ASSIGN(const auto stored, after.allRows([](const SqlRow& row) { return row.integer(0); }));
-    std::vector<domain::wire::SeqRange> ranges;
-    std::int64_t next = epoch.ackedUpto + 1;
-    for (const auto seq : stored) {
-        if (seq > next)
-            ranges.push_back({next, seq - 1});
-        next = seq + 1;
-    }
-    if (next <= epoch.knownHeadSeq)
-        ranges.push_back({next, epoch.knownHeadSeq});
-    if (ranges.size() > kMissingRangesLimit)
-        ranges.resize(kMissingRangesLimit);
-    return ranges;
+    EVENHAND_ASSIGN(const auto stored, seqsAfter(epoch));
+    return gaps(epoch, stored);
 }
 
 } // namespace evenhand::server

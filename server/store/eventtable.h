@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include "app/domain/wire/wire.h"
 #include "server/store/records.h"
@@ -14,13 +15,17 @@ namespace evenhand::server {
 class EventTable {
 public:
     explicit EventTable(SqlConnection& connection) : m_connection(connection) {}
-    [[nodiscard]] base::Result<> insert(const EventRecord& event);
+    [[nodiscard]] base::Result<> insert(const EventRecord& event);   ///< an error may come later: see Query::runLater
     /// An event that clashes with a stored one (same id and other bytes, or same place and other id): kept beside it.
     [[nodiscard]] base::Result<> insertConflict(const EventRecord& event);
     [[nodiscard]] base::Result<std::optional<EventRecord>> find(const domain::EventId& id) const;
+    [[nodiscard]] base::Result<std::vector<EventRecord>> findMany(std::span<const base::Uuid> ids) const;   ///< in no order
     /// Bytes of quarantined events of a device since then: what a broken or hostile one may fill the disk with.
     [[nodiscard]] base::Result<std::int64_t> quarantinedBytes(const domain::DeviceId& device, base::Instant since) const;
     [[nodiscard]] base::Result<std::optional<EventRecord>> findAt(const domain::DeviceId& device, const domain::EpochId& epoch, std::int64_t seq) const;
+    /// Places `from` … `to` of an epoch as far as they are taken; in no order.
+    [[nodiscard]] base::Result<std::vector<EventRecord>> findRange(const domain::DeviceId& device, const domain::EpochId& epoch, std::int64_t from,
+                                                                   std::int64_t to) const;
     [[nodiscard]] base::Result<std::optional<EventRecord>> findConflict(const domain::EventId& id, const base::Hash256& hash) const;
     /// Accepted events of a type that happened in [from, to), in order of server_seq. For exports.
     [[nodiscard]] base::Result<> forEach(const std::string& type, base::Instant from, base::Instant to,
@@ -36,12 +41,18 @@ public:
     [[nodiscard]] base::Result<std::optional<EpochRecord>> findEpoch(const domain::DeviceId& device, const domain::EpochId& epoch) const;
     [[nodiscard]] base::Result<std::vector<EpochRecord>> listEpochs(const domain::DeviceId& device) const;
     [[nodiscard]] base::Result<> putEpoch(const EpochRecord& epoch);
+    /// Where an epoch stands, and the ranges not stored between ackedUpto and knownHeadSeq, at most 1,000.
+    struct Progress {
+        EpochRecord epoch;
+        std::vector<domain::wire::SeqRange> missing{};
+    };
     /// Moves ackedUpto and knownHeadSeq on after events were inserted.
+    [[nodiscard]] base::Result<Progress> advance(const domain::DeviceId& device, const domain::EpochId& epoch);
     [[nodiscard]] base::Result<> advanceEpoch(const domain::DeviceId& device, const domain::EpochId& epoch);
-    /// Ranges not stored between ackedUpto and knownHeadSeq, at most 1,000.
     [[nodiscard]] base::Result<std::vector<domain::wire::SeqRange>> missing(const EpochRecord& epoch) const;
 
 private:
+    [[nodiscard]] base::Result<std::vector<std::int64_t>> seqsAfter(const EpochRecord& epoch) const;
     SqlConnection& m_connection;
 };
 

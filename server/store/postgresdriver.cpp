@@ -20,6 +20,7 @@ using postgres::ResultPtr;
 namespace {
 
 constexpr std::size_t kPreparedLimit = 400;
+constexpr int kPipelineDepth = 256;   // statements on their way; what waits unread in the socket's buffers stays small
 // Advisory locks of this database: "EVHD" and what the lock is for.
 constexpr const char* kWaitForWriteLock = "BEGIN; SELECT pg_advisory_xact_lock(1163282500, 1)";
 constexpr const char* kTryLead = "SELECT pg_try_advisory_lock(1163282500, 2)";
@@ -38,6 +39,28 @@ struct BoundValue {
     std::string bytes{};
     bool isNull = true;
     bool isBinary = false;
+};
+
+/// Bound values as libpq takes them.
+class PqParameters {
+public:
+    explicit PqParameters(const std::vector<BoundValue>& values)
+    {
+        for (const auto& value : values) {
+            m_pointers.push_back(value.isNull ? nullptr : value.bytes.data());
+            m_lengths.push_back(static_cast<int>(value.bytes.size()));
+            m_formats.push_back(value.isBinary ? 1 : 0);
+        }
+    }
+    [[nodiscard]] int count() const { return static_cast<int>(m_pointers.size()); }
+    [[nodiscard]] const char* const* pointers() const { return m_pointers.data(); }
+    [[nodiscard]] const int* lengths() const { return m_lengths.data(); }
+    [[nodiscard]] const int* formats() const { return m_formats.data(); }
+
+private:
+    std::vector<const char*> m_pointers;
+    std::vector<int> m_lengths;
+    std::vector<int> m_formats;
 };
 
 class PostgresConnection final : public SqlConnection {
@@ -86,6 +109,7 @@ public:
     }
     Result<> commit() override
     {
+        EVENHAND_TRY(flush());   // the caller rolls back
         m_inTransaction = false;
         ResultPtr result(PQexec(m_connection.get(), "COMMIT"));
         if (!postgres::succeeded(result.get()))
@@ -97,6 +121,7 @@ public:
     }
     void rollback() noexcept override
     {
+        (void)flush();
         m_inTransaction = false;
         PQclear(PQexec(m_connection.get(), "ROLLBACK"));   // what failed before is what the caller reports
     }
@@ -110,25 +135,41 @@ public:
         return postgres::integerAt(result.get(), 0, 0) != 0;
     }
 
+    // What was sent before comes first: a query that is waited for costs one way for itself and all of them.
     [[nodiscard]] Result<ResultPtr> run(std::string_view sql, const std::vector<BoundValue>& values)
     {
         EVENHAND_ASSIGN(const auto* prepared, prepare(sql));
-        std::vector<const char*> pointers;
-        std::vector<int> lengths;
-        std::vector<int> formats;
-        for (const auto& value : values) {
-            pointers.push_back(value.isNull ? nullptr : value.bytes.data());
-            lengths.push_back(static_cast<int>(value.bytes.size()));
-            formats.push_back(value.isBinary ? 1 : 0);
+        const PqParameters parameters(values);
+        ResultPtr result;
+        if (m_sent == 0) {
+            result.reset(PQexecPrepared(m_connection.get(), prepared->name.c_str(), parameters.count(), parameters.pointers(), parameters.lengths(),
+                                        parameters.formats(), 1));
+            if (!postgres::succeeded(result.get()))
+                return fail(postgres::errorOf(m_connection.get(), result.get()));
+        } else {
+            EVENHAND_TRY(send(*prepared, values));
+            EVENHAND_ASSIGN(result, collect());
         }
-        ResultPtr result(PQexecPrepared(m_connection.get(), prepared->name.c_str(), static_cast<int>(values.size()), pointers.data(),
-                                        lengths.data(), formats.data(), 1));
-        if (!postgres::succeeded(result.get()))
-            return fail(postgres::errorOf(m_connection.get(), result.get()));
         const std::string_view touched = PQcmdTuples(result.get());
         m_changes = 0;
         std::from_chars(touched.data(), touched.data() + touched.size(), m_changes);
         return result;
+    }
+
+    [[nodiscard]] Result<> runLater(std::string_view sql, const std::vector<BoundValue>& values)
+    {
+        EVENHAND_ASSIGN(const auto* prepared, prepare(sql));
+        EVENHAND_TRY(send(*prepared, values));
+        return m_sent >= kPipelineDepth ? flush() : Result<>();
+    }
+
+    Result<> flush() override
+    {
+        if (m_sent == 0)
+            return {};
+        EVENHAND_ASSIGN(const auto last, collect());
+        (void)last;
+        return {};
     }
 
     [[nodiscard]] Result<const PreparedQuery*> prepare(std::string_view sql)
@@ -136,6 +177,7 @@ public:
         EVENHAND_TRY(reviveIfIdle());
         if (const auto known = m_prepared.find(sql); known != m_prepared.end())
             return &known->second;
+        EVENHAND_TRY(flush());
         if (m_prepared.size() >= kPreparedLimit) {
             EVENHAND_TRY(command("DEALLOCATE ALL"));
             m_prepared.clear();
@@ -152,8 +194,53 @@ private:
     [[nodiscard]] base::Error lastError() const { return postgres::errorOf(m_connection.get(), nullptr); }
     // Only readers: whoever writes or leads must learn that its locks are gone.
     [[nodiscard]] Result<> reviveIfIdle() { return m_options.readOnly && !m_inTransaction && isLost() ? connect() : Result<>(); }
+    // Into the pipeline of the connection; its results are read by collect().
+    [[nodiscard]] Result<> send(const PreparedQuery& prepared, const std::vector<BoundValue>& values)
+    {
+        const PqParameters parameters(values);
+        if (m_sent == 0 && PQenterPipelineMode(m_connection.get()) != 1)
+            return fail(lastError());
+        if (PQsendQueryPrepared(m_connection.get(), prepared.name.c_str(), parameters.count(), parameters.pointers(), parameters.lengths(),
+                                parameters.formats(), 1) != 1) {
+            const auto error = lastError();
+            if (m_sent == 0)
+                PQexitPipelineMode(m_connection.get());
+            return fail(error);
+        }
+        ++m_sent;
+        return {};
+    }
+    // Ends the pipeline: the result of what was sent last, or the first error.
+    [[nodiscard]] Result<ResultPtr> collect()
+    {
+        m_sent = 0;
+        if (PQpipelineSync(m_connection.get()) != 1)
+            return fail(lastError());
+        ResultPtr last;
+        std::optional<base::Error> problem;
+        for (int silences = 0; silences < 2;) {   // each result is followed by a null; two of them mean that the connection is gone
+            ResultPtr result(PQgetResult(m_connection.get()));
+            if (!result) {
+                ++silences;
+                continue;
+            }
+            silences = 0;
+            const auto status = PQresultStatus(result.get());
+            if (status == PGRES_PIPELINE_SYNC)
+                break;
+            if (!postgres::succeeded(result.get()) && status != PGRES_PIPELINE_ABORTED && !problem)
+                problem = postgres::errorOf(m_connection.get(), result.get());
+            last = std::move(result);
+        }
+        if ((PQexitPipelineMode(m_connection.get()) != 1 || !last) && !problem)
+            problem = lastError();
+        if (problem)
+            return fail(*problem);
+        return last;
+    }
     [[nodiscard]] Result<> command(const std::string& script)
     {
+        EVENHAND_TRY(flush());
         ResultPtr result(PQexec(m_connection.get(), script.c_str()));
         if (postgres::succeeded(result.get()) || PQresultStatus(result.get()) == PGRES_EMPTY_QUERY)
             return {};
@@ -168,6 +255,7 @@ private:
     std::map<std::string, PreparedQuery, std::less<>> m_prepared;   // by the store's text
     std::uint64_t m_lastName = 0;
     std::int64_t m_changes = 0;
+    int m_sent = 0;                                                 // above 0: the connection is in pipeline mode
     bool m_inTransaction = false;
 };
 
@@ -183,8 +271,24 @@ public:
             m_unknown = name;
             return;
         }
-        auto& bound = m_values[static_cast<std::size_t>(known - m_names.begin())];
+        bindAt(static_cast<int>(known - m_names.begin()) + 1, value);
+    }
+
+    void bindAt(int place, const SqlValue& value) override
+    {
+        if (place < 1 || place > std::ssize(m_values)) {
+            m_unknown = "number " + std::to_string(place);
+            return;
+        }
+        auto& bound = m_values[static_cast<std::size_t>(place - 1)];
         std::visit([&bound](const auto& given) { set(bound, given); }, value);
+    }
+
+    Result<> runLater() override
+    {
+        if (!m_unknown.empty())
+            return fail(ErrorCode::Invalid, "the query has no parameter " + m_unknown);
+        return m_connection.runLater(m_sql, m_values);
     }
 
     Result<bool> step() override

@@ -121,6 +121,14 @@ domain::SignedStatement ServerKeys::sign(Json statement) const
     return domain::signStatement(m_sign, statement);
 }
 
+domain::SignedStatement ServerKeys::signBytes(std::string_view kind, std::string statement) const
+{
+    std::string message("evenhand.");
+    ((message += kind) += ".v1\n") += statement;
+    const auto signature = m_sign.sign(base::asBytes(message));
+    return {std::move(statement), signature};
+}
+
 base::Hash256 ServerKeys::mac(std::string_view purpose, std::string_view text) const
 {
     std::string message(purpose);

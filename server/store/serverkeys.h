@@ -20,6 +20,8 @@ public:
     [[nodiscard]] const base::PublicKey& publicKey() const { return m_sign.publicKey(); }
     [[nodiscard]] base::Instant notBefore() const { return m_notBefore; }
     [[nodiscard]] domain::SignedStatement sign(base::Json statement) const;                 ///< adds v and key_id
+    /// The same for bytes that are canonical already and carry v, kind and key_id.
+    [[nodiscard]] domain::SignedStatement signBytes(std::string_view kind, std::string statement) const;
     [[nodiscard]] base::Hash256 mac(std::string_view purpose, std::string_view text) const; ///< purposes do not mix
 
 private:

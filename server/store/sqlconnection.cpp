@@ -32,13 +32,6 @@ Query::Query(SqlConnection& connection, std::string_view sql)
         m_error = std::move(prepared).error();
 }
 
-Query& Query::put(const char* name, const SqlValue& value)
-{
-    if (m_statement)
-        m_statement->bind(name, value);
-    return *this;
-}
-
 Result<bool> Query::step()
 {
     if (!m_statement)
@@ -53,6 +46,13 @@ Result<> Query::run()
         if (!more)
             return {};
     }
+}
+
+Result<> Query::runLater()
+{
+    if (!m_statement)
+        return base::fail(m_error);
+    return m_statement->runLater();
 }
 
 Result<SqlTransaction> SqlTransaction::begin(SqlConnection& connection)

@@ -27,6 +27,11 @@ class SqlStatement {
 public:
     virtual ~SqlStatement() = default;
     virtual void bind(const char* name, const SqlValue& value) = 0;   ///< an unknown name is reported by the next step()
+    /// The same by place: 1 is the name that comes first in the text, 2 the next new one …
+    virtual void bindAt(int place, const SqlValue& value) = 0;
+    /// Runs a statement that gives no rows, without waiting for what becomes of it: an error comes out of the next step(), flush() or
+    /// commit() on the connection. Bound values may go when this returns. Inside a transaction only.
+    [[nodiscard]] virtual base::Result<> runLater() = 0;
     [[nodiscard]] virtual base::Result<bool> step() = 0;              ///< true: a row is there; false: done
     virtual void reset() = 0;                                         ///< forgets rows and bindings
     [[nodiscard]] virtual bool isNull(int column) const = 0;
@@ -46,7 +51,8 @@ public:
     [[nodiscard]] virtual base::Result<> beginRead() = 0;  ///< one consistent state until commit() or rollback(); no writing
     [[nodiscard]] virtual base::Result<> commit() = 0;     ///< returns after the data is on disk
     virtual void rollback() noexcept = 0;
-    [[nodiscard]] virtual std::int64_t changes() const = 0;   ///< rows touched by the last insert, update or delete
+    [[nodiscard]] virtual base::Result<> flush() = 0;      ///< waits for what runLater() sent; the first error among it
+    [[nodiscard]] virtual std::int64_t changes() const = 0;   ///< rows touched by the last insert, update or delete that was waited for
     /// Takes the data set's one place for a sequencer, for as long as this connection lives; false: another connection has it.
     [[nodiscard]] virtual base::Result<bool> lead() = 0;
 };
@@ -68,32 +74,50 @@ private:
     const SqlStatement& m_statement;
 };
 
+[[nodiscard]] inline SqlValue sqlValue(std::nullptr_t) { return nullptr; }
+[[nodiscard]] inline SqlValue sqlValue(std::int64_t value) { return value; }
+[[nodiscard]] inline SqlValue sqlValue(int value) { return std::int64_t{value}; }
+[[nodiscard]] inline SqlValue sqlValue(bool value) { return std::int64_t{value ? 1 : 0}; }
+[[nodiscard]] inline SqlValue sqlValue(std::string_view value) { return value; }
+[[nodiscard]] inline SqlValue sqlValue(const std::string& value) { return std::string_view(value); }
+[[nodiscard]] inline SqlValue sqlValue(const char* value) { return std::string_view(value); }
+[[nodiscard]] inline SqlValue sqlValue(base::ByteView value) { return value; }
+[[nodiscard]] inline SqlValue sqlValue(base::Instant value) { return value.milliseconds(); }
+[[nodiscard]] inline SqlValue sqlValue(const base::Uuid& value) { return base::ByteView(value.bytes()); }
+template <class Tag>
+[[nodiscard]] SqlValue sqlValue(const base::Id<Tag>& value)
+{
+    return sqlValue(value.uuid());
+}
+template <class T>
+[[nodiscard]] SqlValue sqlValue(const std::optional<T>& value)
+{
+    return value ? sqlValue(*value) : SqlValue(nullptr);
+}
+
 /// One use of a prepared query: bind, then run. The first error is kept and returned by the call that runs it.
 class Query {
 public:
     Query(SqlConnection& connection, std::string_view sql);
-    Query& bind(const char* name, std::int64_t value) { return put(name, value); }
-    Query& bind(const char* name, int value) { return put(name, std::int64_t{value}); }
-    Query& bind(const char* name, bool value) { return put(name, std::int64_t{value ? 1 : 0}); }
-    Query& bind(const char* name, std::string_view value) { return put(name, value); }
-    Query& bind(const char* name, const std::string& value) { return put(name, std::string_view(value)); }
-    Query& bind(const char* name, const char* value) { return put(name, std::string_view(value)); }
-    Query& bind(const char* name, base::ByteView value) { return put(name, value); }
-    Query& bind(const char* name, std::nullptr_t) { return put(name, nullptr); }
-    Query& bind(const char* name, base::Instant value) { return put(name, value.milliseconds()); }
-    Query& bind(const char* name, const base::Uuid& value) { return put(name, base::ByteView(value.bytes())); }
-    template <class Tag>
-    Query& bind(const char* name, const base::Id<Tag>& value)
-    {
-        return bind(name, value.uuid());
-    }
+    /// An integer, bool, text, bytes, time, id, nullptr, or an optional of one of them. Views must live until the query runs.
     template <class T>
-    Query& bind(const char* name, const std::optional<T>& value)
+    Query& bind(const char* name, const T& value)
     {
-        return value ? bind(name, *value) : bind(name, nullptr);
+        if (m_statement)
+            m_statement->bind(name, sqlValue(value));
+        return *this;
+    }
+    /// The same for the next place in the text; a query is bound either by names or by places.
+    template <class T>
+    Query& add(const T& value)
+    {
+        if (m_statement)
+            m_statement->bindAt(++m_place, sqlValue(value));
+        return *this;
     }
 
     [[nodiscard]] base::Result<> run();                  ///< a query without rows
+    [[nodiscard]] base::Result<> runLater();             ///< see SqlStatement::runLater
     [[nodiscard]] base::Result<bool> step();             ///< row by row; read with row()
     [[nodiscard]] SqlRow row() const { return SqlRow(*m_statement); }
 
@@ -120,8 +144,8 @@ public:
     }
 
 private:
-    Query& put(const char* name, const SqlValue& value);
     std::unique_ptr<SqlStatement> m_statement;         // null: preparing failed, see m_error
+    int m_place = 0;
     base::Error m_error{};
 };
 

@@ -31,7 +31,12 @@ public:
     {
         std::visit([&](const auto& bound) { m_statement.bind(name, bound); }, value);
     }
+    void bindAt(int place, const SqlValue& value) override
+    {
+        std::visit([&](const auto& bound) { m_statement.bind(place, bound); }, value);
+    }
     Result<bool> step() override { return m_statement.step(); }
+    Result<> runLater() override { return m_statement.run(); }   // there is no way to the database that could be spared
     void reset() override { m_statement.reset(); }
     bool isNull(int column) const override { return m_statement.row().isNull(column); }
     std::int64_t integer(int column) const override { return m_statement.row().integer(column); }
@@ -92,6 +97,7 @@ public:
         if (m_connection.inTransaction())
             (void)m_connection.execute("ROLLBACK");   // what failed before is what the caller reports
     }
+    Result<> flush() override { return {}; }
     std::int64_t changes() const override { return m_connection.changes(); }
     // SQLite's own lock goes with each transaction; the place of the sequencer is a lock on a file beside the database.
     Result<bool> lead() override

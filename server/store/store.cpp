@@ -17,13 +17,15 @@ using base::Result;
 
 struct Store::Parts {
     explicit Parts(std::unique_ptr<SqlConnection> opened, const base::Clock& systemClock)
-        : connection(std::move(opened)), clock(systemClock), users(*connection), devices(*connection), cases(*connection), rows(*connection),
-          events(*connection), viewLog(*connection), blobs(*connection), digests(*connection), purges(*connection) {}
+        : connection(std::move(opened)), clock(systemClock), cache(*connection), users(*connection), devices(*connection), cases(*connection),
+          rows(*connection, &cache),
+          events(*connection), viewLog(*connection, &cache), blobs(*connection), digests(*connection), purges(*connection) {}
 
     std::unique_ptr<SqlConnection> connection;
     const base::Clock& clock;
     domain::DatasetId dataset = domain::DatasetId::random();
     std::int64_t scopeEpoch = 1;
+    WriteCache cache;
     UserTable users;
     DeviceTable devices;
     CaseTable cases;
@@ -99,10 +101,13 @@ Result<Store> Store::open(const DatabaseUrl& url, StoreMode mode, const base::Cl
 Result<SqlTransaction> Store::begin() { return SqlTransaction::begin(*m_parts->connection); }
 Result<SqlTransaction> Store::beginRead() { return SqlTransaction::beginRead(*m_parts->connection); }
 
-Result<std::int64_t> Store::nextSeq()
+Result<std::int64_t> Store::nextSeq() { return nextSeqs(1); }
+
+Result<std::int64_t> Store::nextSeqs(std::int64_t count)
 {
-    EVENHAND_ASSIGN(const auto seq, Query(*m_parts->connection, sql::kMetaNextSeq).optionalRow([](const SqlRow& row) { return row.integer(0); }));
-    return seq ? Result<std::int64_t>(*seq) : Result<std::int64_t>(fail(ErrorCode::Damaged, "the database has no server_seq"));
+    Query query(*m_parts->connection, sql::kMetaNextSeqs);
+    EVENHAND_ASSIGN(const auto last, query.add(count).optionalRow([](const SqlRow& row) { return row.integer(0); }));
+    return last ? Result<std::int64_t>(*last - count + 1) : Result<std::int64_t>(fail(ErrorCode::Damaged, "the database has no server_seq"));
 }
 
 Result<std::int64_t> Store::lastSeq() const
@@ -126,6 +131,7 @@ DigestTable& Store::digests() { return m_parts->digests; }
 PurgeTable& Store::purges() { return m_parts->purges; }
 ViewLog& Store::viewLog() { return m_parts->viewLog; }
 Assignments Store::assignments(const ServerKeys& keys) const { return {*m_parts->connection, keys, m_parts->dataset, m_parts->clock}; }
+WriteCache& Store::writeCache() { return m_parts->cache; }
 SqlConnection& Store::connection() { return *m_parts->connection; }
 
 } // namespace evenhand::server

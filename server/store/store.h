@@ -39,6 +39,7 @@ public:
     [[nodiscard]] base::Result<SqlTransaction> begin();
     [[nodiscard]] base::Result<SqlTransaction> beginRead();      ///< one consistent state for several reads
     [[nodiscard]] base::Result<std::int64_t> nextSeq();          ///< the next server_seq; only inside a transaction
+    [[nodiscard]] base::Result<std::int64_t> nextSeqs(std::int64_t count);   ///< that many at once: the first of them
     [[nodiscard]] base::Result<std::int64_t> lastSeq() const;
     [[nodiscard]] base::Result<bool> lead();                     ///< see SqlConnection::lead
     [[nodiscard]] const domain::DatasetId& dataset() const;
@@ -55,6 +56,7 @@ public:
     [[nodiscard]] EventTable& events();
     [[nodiscard]] ViewLog& viewLog();
     [[nodiscard]] Assignments assignments(const ServerKeys& keys) const;
+    [[nodiscard]] WriteCache& writeCache();                      ///< the sequencer's; off unless it switches it on
     [[nodiscard]] SqlConnection& connection();
 
 private:

@@ -29,6 +29,15 @@ FeedRow feedRowFromRow(const SqlRow& row)
 
 Result<> ViewLog::announce(const domain::CaseId& caseId, std::int64_t seq)
 {
+    if (m_cache && m_cache->isOn()) {
+        EVENHAND_ASSIGN(const auto record, m_cache->caseOf(caseId));
+        if (!record)
+            return {};
+        EVENHAND_ASSIGN(const auto viewers, m_cache->viewersOf(*record));
+        for (const auto& user : viewers)
+            EVENHAND_TRY(append(user, {seq, caseId.uuid(), FeedOp::Change}));
+        return {};
+    }
     return Query(m_connection, sql::kFeedAnnounce).bind(":case_id", caseId).bind(":seq", seq).run();
 }
 
@@ -43,8 +52,7 @@ Result<> ViewLog::announceTeam(const std::string& team, std::int64_t seq)
 
 Result<> ViewLog::append(const domain::UserId& user, const FeedEntry& entry)
 {
-    Query query(m_connection, sql::kFeedAppend);
-    return query.bind(":user_id", user).bind(":seq", entry.seq).bind(":case_id", entry.caseId).bind(":op", static_cast<int>(entry.op)).run();
+    return Query(m_connection, sql::kFeedAppend).add(user).add(entry.seq).add(entry.caseId).add(static_cast<int>(entry.op)).runLater();
 }
 
 Result<std::vector<FeedEntry>> ViewLog::entriesAfter(const domain::UserId& user, const FeedPosition& after, std::int64_t upto,

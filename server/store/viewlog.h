@@ -4,6 +4,7 @@
 
 #include "server/store/records.h"
 #include "server/store/sqlconnection.h"
+#include "server/store/writecache.h"
 
 namespace evenhand::server {
 
@@ -37,7 +38,7 @@ struct RevokeRecord {
 /// Not thread-safe: belongs to its connection's thread. Writing joins the caller's transaction.
 class ViewLog {
 public:
-    explicit ViewLog(SqlConnection& connection) : m_connection(connection) {}
+    explicit ViewLog(SqlConnection& connection, WriteCache* cache = nullptr) : m_connection(connection), m_cache(cache) {}
     /// Rows of the case were written with version `seq`: everyone who may see the case now learns of it.
     [[nodiscard]] base::Result<> announce(const domain::CaseId& caseId, std::int64_t seq);
     /// The same for a row without a case (a user): everyone of the team.
@@ -59,6 +60,7 @@ public:
 
 private:
     SqlConnection& m_connection;
+    WriteCache* m_cache;                           ///< null: none
 };
 
 } // namespace evenhand::server

@@ -1,8 +1,13 @@
 // SPDX-FileCopyrightText: Evenhand contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <future>
+
+#include <QRandomGenerator>
 #include <QTest>
 
+#include "server/projection/caserules.h"
 #include "server/sequencer/ingest.h"
+#include "server/sequencer/sequencer.h"
 #include "tests/server/office.h"
 #include "tests/support/testresult.h"
 
@@ -17,16 +22,17 @@ using Spoil = std::function<void(domain::EventEnvelope&, domain::EventHeader&)>;
 
 /// An agent with one case, one device, and a colleague of another team.
 struct Scene {
-    test::Office office{test::Office::Place::Memory};
+    test::Office office;
     UserRecord agent = office.addUser("agent", UserRole::Agent, "north");
     UserRecord other = office.addUser("other", UserRole::Agent, "south");
     domain::CaseId mine = office.addCase("1");
     domain::CaseId foreign = office.addCase("2");
+    domain::CaseId paid = office.addCase("paid", domain::CaseStatus::Paid);
     test::Device device = office.addDevice(agent);
 
-    Scene()
+    explicit Scene(test::Office::Place place = test::Office::Place::Memory) : office(place)
     {
-        office.assign({mine}, agent);
+        office.assign({mine, paid}, agent);
         office.assign({foreign}, other);
     }
 
@@ -41,6 +47,25 @@ struct Scene {
         });
         return *result;
     }
+    std::vector<EventResult> storeTogether(Sequencer& sequencer, ReceiptSigner& signer, const std::vector<domain::EventEnvelope>& events)
+    {
+        const DeviceRecord record{device.id, agent.id, device.key.publicKey(), "test", office.clock.now()};
+        std::vector<CheckedEvent> checked;
+        for (const auto& event : events)
+            checked.push_back(checkEvent(event, record, device.dataset, office.clock.now()));
+        std::vector<EventResult> results;
+        std::promise<base::Result<>> answered;
+        sequencer.submit(
+            events.size(),
+            [&](Store& store) -> base::Result<> {
+                EVENHAND_ASSIGN(results, Ingest(store, office.keys(), agent, &signer).store(std::move(checked)));
+                return store.events().advanceEpoch(device.id, device.epoch);
+            },
+            [&](base::Result<> outcome) { answered.set_value(std::move(outcome)); });
+        if (const auto stored = answered.get_future().get(); !stored)
+            qFatal("%s", stored.error().detail.c_str());
+        return results;
+    }
     EventResult call(const domain::CaseId& id) { return store(device.event(id, test::aCall(office.clock.now()), office.clock.now())); }
 };
 
@@ -50,6 +75,55 @@ std::string outcome(const EventResult& result)
     for (const auto& flag : result.flags)
         text += " +" + flag;
     return text;
+}
+
+/// Batches of every kind of event that a device may hand in, good and bad, some of them twice. The same seed makes the same history.
+std::vector<std::vector<domain::EventEnvelope>> randomHistory(Scene& scene, quint32 seed)
+{
+    QRandomGenerator random(seed);
+    const auto now = scene.office.clock.now();
+    std::vector<std::vector<domain::EventEnvelope>> history;
+    std::vector<domain::EventEnvelope> sent;
+    const auto caseOf = [&]() -> std::optional<domain::CaseId> {
+        const std::optional<domain::CaseId> all[] = {scene.mine, scene.mine, scene.mine, scene.paid, scene.foreign, std::nullopt};
+        return all[random.bounded(6)];
+    };
+    for (int batch = 0; batch < 6; ++batch) {
+        std::vector<domain::EventEnvelope> events;
+        for (int i = random.bounded(1, 14); i > 0; --i) {
+            const int what = random.bounded(14);
+            if (what == 0)
+                scene.device.skip();
+            const domain::EventPayload payload = what == 1 ? domain::EventPayload(test::aPromise(5000 + i, "2026-03-09"))
+                : what == 2                                ? domain::EventPayload(domain::ReminderPayload{now.plusSeconds(-60), "callback"})
+                                                           : domain::EventPayload(test::aCall(now));
+            auto event = scene.device.event(caseOf(), payload, now, [&](domain::EventHeader& header) {
+                if (what == 3)
+                    header.prevHash[0] ^= 1;
+                if (what == 4 && !sent.empty())
+                    header.eventId = sent.back().eventId;   // another event under an id that is taken
+                if (what == 5 && !sent.empty())
+                    header.supersedes = sent.front().eventId;
+                if (what == 6)
+                    header.type = "of_the_future";
+            });
+            if (what == 7)
+                event.signature[3] ^= 1;
+            events.push_back(event);
+            sent.push_back(event);
+            if (what == 8) {   // the very same bytes once more, said to be the next one
+                event.seq += 1;
+                scene.device.skip();
+                events.push_back(event);
+            }
+        }
+        history.push_back(events);
+        if (random.bounded(3) == 0)
+            history.push_back(events);   // the reply was lost
+        if (random.bounded(4) == 0)      // an old copy of the file was restored: other events in the same places
+            scene.device.putBack(std::max<std::int64_t>(0, scene.device.headSeq() - 3), scene.device.headHash());
+    }
+    return history;
 }
 
 std::string annotationOf(Scene& scene, const domain::EventId& id)
@@ -71,6 +145,9 @@ private Q_SLOTS:
     void otherBytesUnderTheSameIdAreKeptBeside();
     void anotherEventInTheSamePlaceIsKeptBeside();
     void withoutTheUniqueIndexADuplicateWouldBeStoredTwice();
+    void directlyWrittenBodiesAreCanonical();
+    void aBatchIsJudgedLikeItsEventsOneByOne_data();
+    void aBatchIsJudgedLikeItsEventsOneByOne();
     void aGapIsReportedAndFilled();
     void aBrokenChainIsQuarantined();
     void aForeignCaseAnswersLikeOneThatDoesNotExist();
@@ -199,7 +276,66 @@ void TestIngest::withoutTheUniqueIndexADuplicateWouldBeStoredTwice()
     (void)scene.store(event);
     auto stored = *scene.office.store().events().find(event.eventId);
     stored->serverSeq += 1000;
-    QVERIFY_FAILS(scene.office.store().events().insert(*stored), base::ErrorCode::Conflict);
+    const auto inserted = scene.office.store().events().insert(*stored);
+    QVERIFY_FAILS(inserted ? scene.office.store().connection().flush() : inserted, base::ErrorCode::Conflict);
+}
+
+void TestIngest::directlyWrittenBodiesAreCanonical()
+{
+    Scene scene;
+    const auto ahead = scene.office.clock.now().plusSeconds(400);
+    const auto result = scene.store(scene.device.event(scene.mine, test::aCall(ahead), ahead));
+    QCOMPARE(outcome(result), std::string("accepted +clock_skew"));
+    const auto& receipt = result.receipt.statement;
+    QCOMPARE(*base::toCanonicalJson(*base::parseJson(receipt)), receipt);
+    const auto stored = **scene.office.store().events().find(result.eventId);
+    const domain::EventEcho echo{stored.eventId,    stored.header, base::Bytes(stored.signature.begin(), stored.signature.end()), stored.payload, stored.salt, stored.serverSeq,
+                                 stored.receivedAt, stored.verdict, stored.flags};
+    QCOMPARE(*(**scene.office.store().rows().find(domain::kind::kEvent, result.eventId.uuid())).body, base::canonical(domain::toJson(echo)));
+    auto erased = stored;
+    erased.payload.reset();
+    erased.salt.reset();
+    erased.flags = {"one", "two"};
+    const auto body = echoBody(erased);
+    QCOMPARE(*base::toCanonicalJson(*base::parseJson(body)), body);
+}
+
+void TestIngest::aBatchIsJudgedLikeItsEventsOneByOne_data()
+{
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 12; ++seed)
+        QTest::addRow("random batch %u", seed) << seed;
+}
+
+// The same random history twice: event by event, and in batches through the sequencer with its cache, its pipeline and its signer.
+void TestIngest::aBatchIsJudgedLikeItsEventsOneByOne()
+{
+    QFETCH(quint32, seed);
+    Scene single;
+    Scene batched(test::Office::Place::File);
+    QStringList expected;
+    for (const auto& batch : randomHistory(single, seed)) {
+        for (const auto& event : batch)
+            expected << QString::fromStdString(outcome(single.store(event)));
+    }
+    QStringList got;
+    const auto sequencer = *Sequencer::start(batched.office.url(), batched.office.clock);
+    ReceiptSigner signer(batched.office.keys(), batched.office.store().dataset());
+    for (const auto& batch : randomHistory(batched, seed)) {
+        for (const auto& result : batched.storeTogether(*sequencer, signer, batch)) {
+            got << QString::fromStdString(outcome(result));
+            QVERIFY_RESULT(domain::verifyStatement(batched.office.keys().publicKey(), "receipt", result.receipt.statement, result.receipt.signature));
+        }
+    }
+    QCOMPARE(got, expected);
+    for (auto* scene : {&single, &batched}) {   // and the sums are those of the rows
+        for (const auto& id : {scene->mine, scene->paid, scene->foreign}) {
+            const auto stored = scene->office.store().digests().find(id);
+            QVERIFY(!*stored || **stored == *scene->office.store().digests().count(id));
+        }
+    }
+    const auto state = [](Scene& scene) { return (**scene.office.store().events().findEpoch(scene.device.id, scene.device.epoch)).ackedUpto; };
+    QCOMPARE(state(batched), state(single));
 }
 
 void TestIngest::aGapIsReportedAndFilled()

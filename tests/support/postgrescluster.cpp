@@ -49,9 +49,9 @@ bool giveTo(const QString& folder, const QString& user)
 
 const std::string& PostgresCluster::problem() { return lastProblem(); }
 
-std::unique_ptr<PostgresCluster> PostgresCluster::start()
+std::unique_ptr<PostgresCluster> PostgresCluster::start(Disk disk)
 {
-    auto cluster = std::unique_ptr<PostgresCluster>(new PostgresCluster());
+    auto cluster = std::unique_ptr<PostgresCluster>(new PostgresCluster(disk));
     const auto programs = findPrograms();
     if (programs.isEmpty()) {
         lastProblem() = "PostgreSQL is not installed; run ./dev setup";
@@ -88,7 +88,7 @@ bool PostgresCluster::launch()
     startAs(m_server, QStringLiteral("postgres"),
             {QStringLiteral("-D"), base + QStringLiteral("/data"), QStringLiteral("-k"), base, QStringLiteral("-c"), QStringLiteral("listen_addresses="),
              QStringLiteral("-c"), QStringLiteral("unix_socket_permissions=0777"), QStringLiteral("-c"), QStringLiteral("max_connections=60"),
-             QStringLiteral("-c"), QStringLiteral("shared_buffers=32MB"), QStringLiteral("-c"), QStringLiteral("fsync=off"), QStringLiteral("-c"), QStringLiteral("log_min_messages=warning")});
+             QStringLiteral("-c"), QStringLiteral("shared_buffers=32MB"), QStringLiteral("-c"), m_disk == Disk::Synced ? QStringLiteral("fsync=on") : QStringLiteral("fsync=off"), QStringLiteral("-c"), QStringLiteral("log_min_messages=warning")});
     QElapsedTimer waited;
     waited.start();
     while (waited.elapsed() < kPatienceMs && m_server.state() != QProcess::NotRunning) {
@@ -161,10 +161,10 @@ std::unique_ptr<PostgresCluster>& sharedCluster()
 
 } // namespace
 
-PostgresCluster* sharedPostgres()
+PostgresCluster* sharedPostgres(PostgresCluster::Disk disk)
 {
-    static const bool tried = [] {
-        sharedCluster() = PostgresCluster::start();
+    static const bool tried = [disk] {
+        sharedCluster() = PostgresCluster::start(disk);
         qAddPostRoutine([] { sharedCluster().reset(); });   // while there still is an application: QProcess wants one
         return true;
     }();

@@ -11,11 +11,12 @@
 namespace evenhand::test {
 
 /// A PostgreSQL of our own for one test program: data and socket in a temporary folder, no TCP port, gone with the object and killed by
-/// the kernel when the test program dies. It runs with fsync=off: tests here end programs, they do not cut the power. PostgreSQL refuses to run as root, so under root it runs as the user `postgres` (or `nobody`).
+/// the kernel when the test program dies. Unless asked otherwise it runs with fsync=off: tests here end programs, they do not cut the power. PostgreSQL refuses to run as root, so under root it runs as the user `postgres` (or `nobody`).
 class PostgresCluster {
 public:
+    enum class Disk { Careless, Synced };              ///< Synced: fsync=on, for figures
     /// Null, and `problem()` says why, when PostgreSQL is not installed or does not start.
-    [[nodiscard]] static std::unique_ptr<PostgresCluster> start();
+    [[nodiscard]] static std::unique_ptr<PostgresCluster> start(Disk disk = Disk::Careless);
     [[nodiscard]] static const std::string& problem();
     ~PostgresCluster();
 
@@ -27,7 +28,7 @@ public:
     [[nodiscard]] std::string programFolder() const { return m_programs; }   ///< where psql, pg_dump … are
 
 private:
-    PostgresCluster() = default;
+    explicit PostgresCluster(Disk disk) : m_disk(disk) {}
     [[nodiscard]] bool initialise();
     [[nodiscard]] bool launch();
     void stop();
@@ -35,6 +36,7 @@ private:
     [[nodiscard]] bool run(const QString& program, const QStringList& arguments);
     void startAs(QProcess& process, const QString& program, QStringList arguments) const;
 
+    Disk m_disk;
     QTemporaryDir m_folder;
     std::string m_programs;
     QString m_user;                                   // empty: as ourselves
@@ -42,7 +44,7 @@ private:
     int m_databases = 0;
 };
 
-/// The cluster that all tests of this program share; started at the first call. Null as above.
-[[nodiscard]] PostgresCluster* sharedPostgres();
+/// The cluster that all tests of this program share; started at the first call, which says what it does with the disk. Null as above.
+[[nodiscard]] PostgresCluster* sharedPostgres(PostgresCluster::Disk disk = PostgresCluster::Disk::Careless);
 
 } // namespace evenhand::test
