@@ -11,6 +11,6 @@ namespace evenhand::bench {
 
 /// The same phrases and the same text, as UTF-8 and without any folding: the bare engine. `withStarts` asks for the start of
 /// each match too, which the checker needs.
-void printVectorscan(const std::vector<std::string>& phrases, const QString& text, bool withStarts);
+double printVectorscan(const std::vector<std::string>& phrases, const QString& text, bool withStarts);
 
 } // namespace evenhand::bench

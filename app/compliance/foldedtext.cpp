@@ -41,12 +41,6 @@ bool isSentenceEnd(QStringView text, qsizetype dot, const FoldTables& tables)
     return dot >= 2 && counts(dot - 1) && counts(dot - 2) && !isTitle(text, dot);
 }
 
-void skip(char16_t unit, std::uint32_t start, std::uint32_t end, FoldedText& out)
-{
-    if (out.reach == start && !isSpace(unit))
-        out.reach = end;
-}
-
 /// White space on both sides, as in "p a y".
 bool standsAlone(QStringView text, qsizetype at)
 {
@@ -55,18 +49,75 @@ bool standsAlone(QStringView text, qsizetype at)
 
 } // namespace
 
+void FoldedText::resize(std::size_t size)
+{
+    tokens.resize(size);
+    starts.resize(size);
+    ends.resize(size);
+    runs.resize(size);
+    if (!chars.empty())
+        chars.resize(size);
+}
+
 void FoldedText::clear()
 {
     source = {};
-    reach = 0;
     tokens.clear();
     starts.clear();
     ends.clear();
     runs.clear();
     chars.clear();
-    hasSplitCharacters = false;
-    hasAmbiguousPinyin = false;
+    ambiguous.clear();
 }
+
+/// Writes tokens into room made beforehand: growing five arrays character by character took longer than folding.
+struct TextFolder::Writer {
+    FoldedText& text;
+    bool collapses;
+    bool bySound;
+    std::size_t size = 0;
+    std::uint32_t reach = 0;   // end of the last token and of signs that touch it
+
+    void makeRoom()
+    {
+        if (size + 3 > text.tokens.size())   // one character makes up to three tokens
+            text.resize(text.tokens.size() + text.tokens.size() / 2 + 64);
+    }
+
+    void put(std::uint32_t token, std::uint32_t start, std::uint32_t end, std::uint8_t run)
+    {
+        text.tokens[size] = token;
+        text.starts[size] = start;
+        text.ends[size] = end;
+        text.runs[size] = run;
+        ++size;
+        reach = end;
+    }
+
+    void emit(std::uint32_t token, std::uint32_t start, std::uint32_t end, bool keepsRuns = false)
+    {
+        if (collapses && !keepsRuns && size > 0 && text.tokens[size - 1] == token && joins(token, start)) {
+            text.ends[size - 1] = end;
+            text.runs[size - 1] = static_cast<std::uint8_t>(std::min(255, text.runs[size - 1] + 1));
+            reach = end;
+            return;
+        }
+        put(token, start, end, keepsRuns && bySound ? 0 : 1);   // 0 tells SyllableWriter
+    }
+
+    /// Figures are left alone: 110 and 10 are different numbers, not one number written with a stutter. Between Latin letters
+    /// there may be signs, but white space only where letters are spelled out: the two r of "officer Reed" belong to two words.
+    [[nodiscard]] bool joins(std::uint32_t token, std::uint32_t start) const
+    {
+        return !isAsciiLetter(token) || start == reach || (standsAlone(text.source, text.ends[size - 1] - 1) && standsAlone(text.source, start));
+    }
+
+    void skip(char16_t unit, std::uint32_t start, std::uint32_t end)
+    {
+        if (reach == start && !isSpace(unit))
+            reach = end;
+    }
+};
 
 TextFolder::TextFolder(FoldSet folds)
     : m_folds(folds), m_fold(FoldTables::builtIn()), m_table(0x10000), m_collapseAtOnce(folds.has(FoldStep::Repeat) && !bySound())
@@ -107,33 +158,16 @@ std::uint32_t TextFolder::entryFor(char16_t unit) const
     return folded[1] != 0 ? std::uint32_t(Special) : folded[0] | (isFigure ? kKeepsRuns : 0U);
 }
 
-void TextFolder::emit(std::uint32_t token, std::uint32_t start, std::uint32_t end, FoldedText& out, bool keepsRuns) const
-{
-    // Figures are left alone: 110 and 10 are different numbers, not one number written with a stutter. Between Latin letters
-    // there may be signs, but white space only where letters are spelled out: the two r of "officer Reed" belong to two words.
-    const bool joins = !out.tokens.empty() && out.tokens.back() == token && (!isAsciiLetter(token) || start == out.reach || (standsAlone(out.source, out.ends.back() - 1) && standsAlone(out.source, start)));
-    out.reach = end;
-    if (m_collapseAtOnce && joins && !keepsRuns) {
-        out.ends.back() = end;
-        out.runs.back() = static_cast<std::uint8_t>(std::min(255, out.runs.back() + 1));
-        return;
-    }
-    out.tokens.push_back(token);
-    out.starts.push_back(start);
-    out.ends.push_back(end);
-    out.runs.push_back(keepsRuns && bySound() ? 0 : 1);   // 0 tells SyllableWriter
-}
-
-void TextFolder::emitFolded(char32_t codePoint, std::uint32_t start, std::uint32_t end, FoldedText& out) const
+void TextFolder::emitFolded(char32_t codePoint, std::uint32_t start, std::uint32_t end, Writer& out) const
 {
     const auto folded = foldedChar(codePoint);
     if (folded[0] >= 0xD800 && folded[0] < 0xDC00 && folded[1] != 0) {
-        emit(((char32_t(folded[0]) - 0xD7C0) << 10) + (char32_t(folded[1]) - 0xDC00), start, end, out);
+        out.emit(((char32_t(folded[0]) - 0xD7C0) << 10) + (char32_t(folded[1]) - 0xDC00), start, end);
         return;
     }
     for (const char16_t unit : folded) {
         if (unit != 0)
-            emit(unit, start, end, out, isAsciiDigit(unit) && m_fold.kind(codePoint) != CharKind::Han);
+            out.emit(unit, start, end, isAsciiDigit(unit) && m_fold.kind(codePoint) != CharKind::Han);
     }
 }
 
@@ -164,8 +198,9 @@ char16_t TextFolder::leetLetter(QStringView text, qsizetype at) const
     return hasLetter && !trailingMark ? letters[which] : char16_t(0);
 }
 
-qsizetype TextFolder::foldSpecial(QStringView text, qsizetype at, FoldedText& out) const
+qsizetype TextFolder::foldSpecial(qsizetype at, Writer& out) const
 {
+    const QStringView text = out.text.source;
     const char16_t unit = text[at].unicode();
     const auto start = static_cast<std::uint32_t>(at);
     char32_t codePoint = unit;
@@ -174,9 +209,10 @@ qsizetype TextFolder::foldSpecial(QStringView text, qsizetype at, FoldedText& ou
         codePoint = QChar::surrogateToUcs4(unit, text[next].unicode());
         ++next;
     }
+    const auto end = static_cast<std::uint32_t>(next);
     if (m_folds.has(FoldStep::Leet)) {
         if (const char16_t letter = leetLetter(text, at); letter != 0) {
-            emit(letter, start, start + 1, out);
+            out.emit(letter, start, start + 1);
             return next;
         }
     }
@@ -184,88 +220,130 @@ qsizetype TextFolder::foldSpecial(QStringView text, qsizetype at, FoldedText& ou
     const bool symbols = m_folds.has(FoldStep::Symbols);
     const bool ends = kind == CharKind::Stop || (kind == CharKind::Dot && isSentenceEnd(text, at, m_fold));
     if (symbols && ends)
-        emit(kStopToken, start, static_cast<std::uint32_t>(next), out);
+        out.emit(kStopToken, start, end);
     else if (symbols && (kind == CharKind::Separator || kind == CharKind::Dot || QChar::isSurrogate(codePoint)))
-        skip(unit, start, static_cast<std::uint32_t>(next), out);
+        out.skip(unit, start, end);
     else if (!(kind == CharKind::Ignorable && (symbols || m_folds.has(FoldStep::Letters))))
-        emitFolded(codePoint, start, static_cast<std::uint32_t>(next), out);
+        emitFolded(codePoint, start, end, out);
     else
-        skip(unit, start, static_cast<std::uint32_t>(next), out);
+        out.skip(unit, start, end);
     return next;
 }
 
-qsizetype TextFolder::fold(QStringView text, qsizetype from, qsizetype stopAfter, Reading reading, FoldedText& out) const
+qsizetype TextFolder::fold(QStringView text, qsizetype from, qsizetype to, qsizetype stopAfter, Reading reading, FoldedText& out) const
 {
     out.clear();
     out.source = text;
-    const qsizetype size = text.size();
+    out.resize(static_cast<std::size_t>(std::min(to - from, stopAfter)) + 64);
+    Writer writer{out, m_collapseAtOnce, bySound()};
     qsizetype at = from;
-    while (at < size) {
+    while (at < to) {
+        writer.makeRoom();
         const std::uint32_t entry = m_table[text[at].unicode()];
         const auto start = static_cast<std::uint32_t>(at);
-        switch (entry & kActionMask) {
-        case Emit: emit(entry & kTokenMask, start, start + 1, out, (entry & kKeepsRuns) != 0); ++at; break;
-        case Skip: skip(text[at].unicode(), start, start + 1, out); ++at; break;
-        case Stop: emit(kStopToken, start, start + 1, out); ++at; break;
-        default: at = foldSpecial(text, at, out); break;
+        const auto before = writer.size;
+        if ((entry & kActionMask) == Emit) [[likely]] {
+            if (writer.size > 0 && out.tokens[writer.size - 1] == (entry & kTokenMask)) [[unlikely]]
+                writer.emit(entry & kTokenMask, start, start + 1, (entry & kKeepsRuns) != 0);
+            else
+                writer.put(entry & kTokenMask, start, start + 1, (entry & kKeepsRuns) != 0 && writer.bySound ? 0 : 1);
+            ++at;
+            continue;
         }
-        if (at - from >= stopAfter && !out.tokens.empty() && out.tokens.back() == kStopToken)
+        switch (entry & kActionMask) {
+        case Skip: writer.skip(text[at].unicode(), start, start + 1); ++at; break;
+        case Stop: writer.emit(kStopToken, start, start + 1); ++at; break;
+        default: at = foldSpecial(at, writer); break;
+        }
+        if (at - from >= stopAfter && writer.size > before && out.tokens[writer.size - 1] == kStopToken)
             break;
     }
-    finish(reading, out);
+    out.resize(writer.size);
+    if (m_folds.has(FoldStep::Split))
+        reading.composeSplit ? composeSplit(out) : noteSplit(out);
+    if (bySound())
+        replaceBySounds(reading.shortSyllables, out);
     return at;
 }
 
 FoldedText TextFolder::fold(QStringView text, Reading reading) const
 {
     FoldedText out;
-    fold(text, 0, text.size() + 1, reading, out);
+    fold(text, 0, text.size(), text.size() + 1, reading, out);
     return out;
 }
 
-void TextFolder::finish(Reading reading, FoldedText& out) const
+bool TextFolder::isCleanCut(QStringView text, qsizetype at) const
 {
-    if (m_folds.has(FoldStep::Split))
-        composeSplit(reading.composeSplit, out);
-    if (bySound())
-        replaceBySounds(reading.shortSyllables, out);
+    if (at <= 0 || at >= text.size())
+        return true;
+    const auto isPlain = [](std::uint32_t entry) { return (entry & kActionMask) == Emit; };
+    auto before = m_table[text[at - 1].unicode()];
+    const auto behind = m_table[text[at].unicode()];
+    const bool blank = text[at - 1] == u' ';
+    if ((before & kActionMask) == Stop)
+        return true;
+    if (blank && (before & kActionMask) == Skip && at >= 2)
+        before = m_table[text[at - 2].unicode()];
+    const auto left = before & kTokenMask;
+    const auto right = behind & kTokenMask;
+    const bool isLatin = isAsciiLetter(left) || isAsciiDigit(left) || isAsciiLetter(right) || isAsciiDigit(right);
+    // A Latin run is one whole for pinyin and leet; between words a blank parts it.
+    return isPlain(before) && isPlain(behind) && left != right && (blank || !isLatin)
+        && !(left < 0x10000 && right < 0x10000 && m_fold.mayCompose(static_cast<char16_t>(left), static_cast<char16_t>(right)));
 }
 
-void TextFolder::composeSplit(bool compose, FoldedText& out) const
+int TextFolder::leastTokens(QStringView text, qsizetype at) const
+{
+    const auto entry = m_table[text[at].unicode()];
+    const auto before = at > 0 ? m_table[text[at - 1].unicode()] : std::uint32_t(Stop);
+    const bool follows = (before & kActionMask) == Emit || (before & kActionMask) == Stop;   // else the same character may stand before a sign
+    if ((entry & kActionMask) != Emit || !follows || (before & kTokenMask) == (entry & kTokenMask))
+        return 0;
+    if (isAsciiLetter(entry & kTokenMask))
+        return bySound() ? 2 : 12;   // up to six letters make a syllable
+    return m_folds.has(FoldStep::Split) ? 6 : 12;
+}
+
+/// The character that the tokens at `at` and behind it are the parts of, 0 if there is none.
+inline char16_t TextFolder::composedAt(const FoldedText& text, std::size_t at) const
+{
+    if (at + 1 >= text.tokens.size() || text.tokens[at] >= 0x10000 || text.tokens[at + 1] >= 0x10000)
+        return 0;
+    const auto left = static_cast<char16_t>(text.tokens[at]);
+    const auto right = static_cast<char16_t>(text.tokens[at + 1]);
+    return m_fold.mayCompose(left, right) ? m_fold.composed(left, right) : char16_t(0);
+}
+
+void TextFolder::noteSplit(FoldedText& out) const
+{
+    for (std::size_t i = 0; i + 1 < out.tokens.size(); ++i) {
+        if (composedAt(out, i) != 0)
+            out.ambiguous.push_back({out.starts[i], true, false});
+    }
+}
+
+void TextFolder::composeSplit(FoldedText& out) const
 {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < out.tokens.size(); ++i, ++kept) {
-        const auto left = out.tokens[i];
-        const auto right = i + 1 < out.tokens.size() ? out.tokens[i + 1] : 0;
-        char16_t whole = 0;
-        if (left < 0x10000 && m_fold.isLeftPart(static_cast<char16_t>(left)) && right < 0x10000)
-            whole = m_fold.composed(static_cast<char16_t>(left), static_cast<char16_t>(right));
-        out.hasSplitCharacters |= whole != 0;
-        if (!compose && whole == 0)
-            continue;
-        if (!compose)
-            return;   // the answer is known, nothing was moved
-        out.tokens[kept] = whole != 0 ? std::uint32_t(m_fold.fold(whole, m_folds)[0]) : left;
+        const auto whole = composedAt(out, i);
+        out.tokens[kept] = whole != 0 ? std::uint32_t(m_fold.fold(whole, m_folds)[0]) : out.tokens[i];
         out.starts[kept] = out.starts[i];
         out.runs[kept] = whole != 0 ? std::uint8_t(1) : out.runs[i];
         i += whole != 0 ? 1 : 0;
         out.ends[kept] = out.ends[i];
     }
-    if (compose) {
-        out.tokens.resize(kept);
-        out.starts.resize(kept);
-        out.ends.resize(kept);
-        out.runs.resize(kept);
-    }
+    out.resize(kept);
 }
 
 void TextFolder::replaceBySounds(bool shortSyllables, FoldedText& out) const
 {
     SyllableWriter writer(m_fold, m_folds.has(FoldStep::Repeat), shortSyllables, out);
-    std::size_t at = 0;
-    while (at < out.tokens.size()) {
-        const auto token = out.tokens[at];
-        if (isAsciiLetter(token) && m_folds.has(FoldStep::Pinyin))
+    const bool pinyin = m_folds.has(FoldStep::Pinyin);
+    const std::size_t size = out.tokens.size();
+    for (std::size_t at = 0; at < size;) {
+        if (pinyin && isAsciiLetter(out.tokens[at]))
             at = writer.latinRun(at);
         else
             writer.character(at++);

@@ -59,7 +59,7 @@ const FoldTables& FoldTables::builtIn()
 
 FoldTables::FoldTables()
     : m_width(spread(kWidthRows)), m_letters(spread(kLetterRows)), m_digits(spread(kDigitRows)), m_case(spread(kCaseRows)),
-      m_simplified(spread(kSimplifiedRows)), m_kinds(0x10000), m_syllables(0x10000, -1), m_leftParts(0x10000)
+      m_simplified(spread(kSimplifiedRows)), m_kinds(0x10000), m_syllables(0x10000, -1), m_splitParts(0x10000), m_pinyinNext(26), m_pinyinSyllable(1, -1)
 {
     for (std::size_t i = 0; i < std::size(kKinds); ++i) {
         const char32_t end = i + 1 < std::size(kKinds) ? std::min<char32_t>(kKinds[i + 1].from, 0x10000) : 0x10000;
@@ -68,8 +68,10 @@ FoldTables::FoldTables()
     }
     for (const auto& row : kSounds)
         m_syllables[row.from] = row.syllable;
-    for (std::size_t i = 0; i < std::size(kSyllables); ++i)
+    for (std::size_t i = 0; i < std::size(kSyllables); ++i) {
         m_syllableNumbers.emplace(kSyllables[i], static_cast<int>(i));
+        addPinyin(kSyllables[i], static_cast<int>(i));
+    }
     for (auto list = otherReadingsList(); !list.empty();) {
         const auto entry = list.substr(0, list.find(u','));
         const int number = syllableNumber(std::string(entry.begin() + 1, entry.end()));
@@ -80,8 +82,26 @@ FoldTables::FoldTables()
     const auto split = splitCharacters();
     for (std::size_t i = 0; i + 2 < split.size(); i += 3) {
         m_composed.emplace((std::uint32_t(split[i + 1]) << 16) | split[i + 2], split[i]);
-        m_leftParts[split[i + 1]] = true;
+        m_splitParts[split[i + 1]] |= 1;
+        m_splitParts[split[i + 2]] |= 2;
     }
+}
+
+void FoldTables::addPinyin(std::string_view letters, int syllable)
+{
+    std::size_t place = 0;
+    for (const char letter : letters) {
+        if (letter < 'a' || letter > 'z')
+            return;
+        const auto slot = place * 26 + static_cast<std::size_t>(letter - 'a');
+        if (m_pinyinNext[slot] == 0) {
+            m_pinyinNext[slot] = static_cast<std::int16_t>(m_pinyinSyllable.size());
+            m_pinyinSyllable.push_back(-1);
+            m_pinyinNext.resize(m_pinyinNext.size() + 26);
+        }
+        place = static_cast<std::size_t>(m_pinyinNext[slot]);
+    }
+    m_pinyinSyllable[place] = static_cast<std::int16_t>(syllable);
 }
 
 FoldedChar FoldTables::step(const std::unordered_map<char32_t, FoldedChar>& table, FoldedChar in) const
@@ -120,11 +140,6 @@ CharKind FoldTables::kind(char32_t codePoint) const
     return codePoint < 0x10000 ? static_cast<CharKind>(m_kinds[codePoint]) : kindInRows(codePoint);
 }
 
-int FoldTables::syllable(char32_t codePoint) const
-{
-    return codePoint < 0x10000 ? m_syllables[codePoint] : -1;
-}
-
 std::vector<int> FoldTables::otherReadings(char32_t codePoint) const
 {
     // Figures are folded before sounds: where a phrase says 一, 医 and yi must still be heard.
@@ -143,7 +158,7 @@ int FoldTables::syllableNumber(std::string_view letters) const
 
 char16_t FoldTables::composed(char16_t left, char16_t right) const
 {
-    if (!m_leftParts[left])
+    if (!mayCompose(left, right))
         return 0;
     const auto found = m_composed.find((std::uint32_t(left) << 16) | right);
     return found == m_composed.end() ? char16_t(0) : found->second;

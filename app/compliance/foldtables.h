@@ -30,17 +30,22 @@ public:
     [[nodiscard]] CharKind kind(char32_t codePoint) const;
 
     /// Syllable number of a simplified Han character, -1 if it has none.
-    [[nodiscard]] int syllable(char32_t codePoint) const;
+    [[nodiscard]] int syllable(char32_t codePoint) const { return codePoint < 0x10000 ? m_syllables[codePoint] : -1; }
     /// Other common readings of a character (还: hai, huan).
     [[nodiscard]] std::vector<int> otherReadings(char32_t codePoint) const;
     [[nodiscard]] int syllableNumber(std::string_view letters) const;   ///< of "shou", with v for ü; -1 if there is none
 
+    /// Syllables letter by letter: from place 0 (nothing read) to the place after a lower-case letter, 0 if no syllable goes on so.
+    [[nodiscard]] int pinyinAfter(int place, char letter) const { return m_pinyinNext[static_cast<std::size_t>(place) * 26 + static_cast<std::size_t>(letter - 'a')]; }
+    [[nodiscard]] int pinyinSyllable(int place) const { return m_pinyinSyllable[static_cast<std::size_t>(place)]; }   ///< that ends there; -1 if none
+
     /// The character written as these two, 0 if there is none: 弓虽 → 强.
     [[nodiscard]] char16_t composed(char16_t left, char16_t right) const;
-    [[nodiscard]] bool isLeftPart(char16_t unit) const { return m_leftParts[unit]; }
+    [[nodiscard]] bool mayCompose(char16_t left, char16_t right) const { return (m_splitParts[left] & 1) != 0 && (m_splitParts[right] & 2) != 0; }
 
 private:
     FoldTables();
+    void addPinyin(std::string_view letters, int syllable);
     [[nodiscard]] FoldedChar step(const std::unordered_map<char32_t, FoldedChar>& table, FoldedChar in) const;
 
     std::unordered_map<char32_t, FoldedChar> m_width, m_letters, m_digits, m_case, m_simplified;
@@ -48,7 +53,9 @@ private:
     std::vector<std::int16_t> m_syllables;       // of the BMP
     std::unordered_map<std::string_view, int> m_syllableNumbers;
     std::unordered_map<std::uint32_t, char16_t> m_composed;
-    std::vector<bool> m_leftParts;
+    std::vector<std::uint8_t> m_splitParts;      // of the BMP: 1 left part of some character, 2 right part
+    std::vector<std::int16_t> m_pinyinNext;      // 26 per place
+    std::vector<std::int16_t> m_pinyinSyllable;
     std::unordered_map<char32_t, std::vector<int>> m_otherReadings;
 };
 

@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -88,9 +89,14 @@ struct PhraseChecker::Compiled {
     base::Result<> addPhrase(std::uint32_t number, std::uint32_t phrase, std::vector<FoldSet>& used);
     base::Result<> addReading(std::uint32_t number, std::uint32_t phrase, const PhrasePattern& pattern, FoldSet folds, std::vector<FoldSet>& used);
     void group();
-    void scanLine(QStringView line, qsizetype offset, const PhraseContext& context, PhraseProfile::Scratch& scratch, std::vector<PhraseSpan>& out) const;
-    [[nodiscard]] bool counts(const PhraseSpan& span, QStringView line, qsizetype offset, const PhraseContext& context,
+    void sight(QStringView line, PhraseProfile::Scratch& scratch, std::vector<PhraseSighting>& out) const;
+    void scanOneRule(QStringView line, qsizetype offset, const PhraseContext& context, PhraseProfile::Scratch& scratch,
+                     std::vector<PhraseCandidate>& candidates, std::vector<PhraseSpan>& out) const;
+    void settle(QStringView line, qsizetype offset, const PhraseContext& context, std::vector<PhraseSighting>& sightings, std::vector<PhraseSpan>& out) const;
+    [[nodiscard]] bool counts(PhraseSighting& seen, QStringView line, qsizetype offset, const PhraseContext& context,
                               std::optional<std::vector<TextRange>>& reported) const;
+    [[nodiscard]] bool mayHit(const PhraseContext& context) const { return !rules.empty() && (context.speaker != Speaker::Debtor || hasDebtorRules); }
+    void dropCovered(std::vector<PhraseSpan>& kept) const;
     void select(std::vector<PhraseSpan>& spans) const;
 };
 
@@ -158,7 +164,7 @@ void PhraseChecker::Compiled::group()
     std::map<std::pair<std::string, Severity>, std::uint32_t> numbers;
     for (const auto& rule : rules)
         groups.push_back(numbers.emplace(std::pair(rule.category, rule.severity), static_cast<std::uint32_t>(numbers.size())).first->second);
-    oneRule = rules.size() == 1 && profiles.size() == 1 && !rules[0].negation && !rules[0].quotation && rules[0].trueWhen.empty();
+    oneRule = rules.size() == 1 && !rules[0].negation && !rules[0].quotation && rules[0].trueWhen.empty();
 }
 
 base::Result<PhraseChecker> PhraseChecker::build(const PhraseSet& set)
@@ -186,24 +192,59 @@ base::Result<PhraseChecker> PhraseChecker::build(const PhraseSet& set)
     return PhraseChecker(std::move(compiled));
 }
 
-bool PhraseChecker::Compiled::counts(const PhraseSpan& span, QStringView line, qsizetype offset, const PhraseContext& context,
+bool PhraseChecker::Compiled::counts(PhraseSighting& seen, QStringView line, qsizetype offset, const PhraseContext& context,
                                      std::optional<std::vector<TextRange>>& reported) const
 {
+    const auto& span = seen.span;   // into the line
     const auto& found = rules[span.rule];
     if (found.speaker != context.speaker || !found.requiredIn.empty())
         return false;
     if (std::any_of(found.trueWhen.begin(), found.trueWhen.end(), [&](const auto& fact) { return context.trueFacts.contains(fact); }))
         return false;
     const auto inside = [&](const TextRange& range, qsizetype shift) { return range.start <= span.start + shift && range.end >= span.end + shift; };
-    if (std::any_of(context.quotations.begin(), context.quotations.end(), [&](const TextRange& range) { return inside(range, 0); }))
+    if (std::any_of(context.quotations.begin(), context.quotations.end(), [&](const TextRange& range) { return inside(range, offset); }))
         return false;
     if (found.quotation) {
         if (!reported)
             reported = reportedSpeech(line);
-        if (std::any_of(reported->begin(), reported->end(), [&](const TextRange& range) { return inside(range, -offset); }))
+        if (std::any_of(reported->begin(), reported->end(), [&](const TextRange& range) { return inside(range, 0); }))
             return false;
     }
-    return !found.negation || !isNegated(line, span.start - offset, span.end - offset);
+    if (!found.negation)
+        return true;
+    using Negated = PhraseSighting::Negated;
+    if (seen.negated == Negated::Unknown)
+        seen.negated = isNegated(line, span.start, span.end) ? Negated::Yes : Negated::No;
+    return seen.negated == Negated::No;
+}
+
+/// Takes off what lies inside a more severe hit of its category. `kept` lies in groups, each without overlap and by rising start.
+void PhraseChecker::Compiled::dropCovered(std::vector<PhraseSpan>& kept) const
+{
+    std::vector<std::span<const PhraseSpan>> parts;   // one per group
+    for (std::size_t first = 0; first < kept.size();) {
+        auto last = first;
+        while (last < kept.size() && groups[kept[last].rule] == groups[kept[first].rule])
+            ++last;
+        parts.push_back(std::span<const PhraseSpan>(kept).subspan(first, last - first));
+        first = last;
+    }
+    if (parts.size() < 2)
+        return;
+    const auto covers = [](std::span<const PhraseSpan> strong, const PhraseSpan& weak) {
+        const auto next = std::upper_bound(strong.begin(), strong.end(), weak.start, [](qsizetype start, const PhraseSpan& span) { return start < span.start; });
+        return next != strong.begin() && (next - 1)->end >= weak.end;
+    };
+    std::vector<PhraseSpan> rest;
+    for (const auto& span : kept) {
+        const auto isStronger = [&](std::span<const PhraseSpan> part) {
+            const auto& rule = rules[part.front().rule];
+            return rule.severity > rules[span.rule].severity && rule.category == rules[span.rule].category;
+        };
+        if (std::none_of(parts.begin(), parts.end(), [&](const auto& part) { return isStronger(part) && covers(part, span); }))
+            rest.push_back(span);
+    }
+    kept.swap(rest);
 }
 
 /// Leftmost-longest within a group; then what lies inside a more severe hit of its category goes.
@@ -217,51 +258,123 @@ void PhraseChecker::Compiled::select(std::vector<PhraseSpan>& spans) const
         if (kept.empty() || groups[kept.back().rule] != groups[span.rule] || !overlaps(kept.back(), span))
             kept.push_back(span);
     }
-    std::erase_if(kept, [&](const PhraseSpan& weak) {
-        return std::any_of(kept.begin(), kept.end(), [&](const PhraseSpan& strong) {
-            return rules[strong.rule].category == rules[weak.rule].category && rules[strong.rule].severity > rules[weak.rule].severity
-                && strong.start <= weak.start && strong.end >= weak.end;
-        });
-    });
+    dropCovered(kept);
     std::sort(kept.begin(), kept.end(), [](const PhraseSpan& a, const PhraseSpan& b) {
         return std::tuple(a.start, -a.end, a.rule) < std::tuple(b.start, -b.end, b.rule);
     });
     spans.swap(kept);
 }
 
-void PhraseChecker::Compiled::scanLine(QStringView line, qsizetype offset, const PhraseContext& context, PhraseProfile::Scratch& scratch,
-                                       std::vector<PhraseSpan>& out) const
+void PhraseChecker::Compiled::sight(QStringView line, PhraseProfile::Scratch& scratch, std::vector<PhraseSighting>& out) const
 {
     std::vector<PhraseCandidate> candidates;
     for (const auto& profile : profiles)
-        profile.scanLine(line, oneRule, scratch, candidates);
-    std::vector<PhraseSpan> spans;
-    spans.reserve(candidates.size());
+        profile.scan(line, {0, line.size()}, false, scratch, candidates);
     for (const auto& found : candidates)
-        spans.push_back({found.rule, found.phrase, offset + found.start, offset + found.end});
+        out.push_back({{found.rule, found.phrase, found.start, found.end}});
+}
+
+/// One rule without context: what the profiles say, each leftmost and longest. Where what they say, or what two readings say (split
+/// characters, pinyin), overlaps, the line is settled in the general way: one profile's choice may have hidden what is left when it falls.
+void PhraseChecker::Compiled::scanOneRule(QStringView line, qsizetype offset, const PhraseContext& context, PhraseProfile::Scratch& scratch,
+                                          std::vector<PhraseCandidate>& candidates, std::vector<PhraseSpan>& out) const
+{
+    candidates.clear();
+    for (const auto& profile : profiles)
+        profile.scan(line, {0, line.size()}, true, scratch, candidates);
+    const auto byPlace = [](const PhraseCandidate& a, const PhraseCandidate& b) { return std::tie(a.start, a.end) < std::tie(b.start, b.end); };
+    if (!std::is_sorted(candidates.begin(), candidates.end(), byPlace))
+        std::sort(candidates.begin(), candidates.end(), byPlace);
+    const auto first = out.size();
+    for (const auto& found : candidates) {
+        const PhraseSpan span{found.rule, found.phrase, offset + found.start, offset + found.end};
+        if (out.size() == first || span.start >= out.back().end) {
+            out.push_back(span);
+        } else if (span.start != out.back().start || span.end != out.back().end) {
+            out.resize(first);
+            std::vector<PhraseSighting> sightings;
+            sight(line, scratch, sightings);
+            return settle(line, offset, context, sightings, out);
+        }
+    }
+}
+
+void PhraseChecker::Compiled::settle(QStringView line, qsizetype offset, const PhraseContext& context, std::vector<PhraseSighting>& sightings,
+                                     std::vector<PhraseSpan>& out) const
+{
+    std::vector<PhraseSpan> spans;
     std::optional<std::vector<TextRange>> reported;
-    const bool needsContext = !oneRule || context.speaker != rules[0].speaker || !context.quotations.empty();
-    if (needsContext)
-        std::erase_if(spans, [&](const PhraseSpan& span) { return !counts(span, line, offset, context, reported); });
-    // One rule read in one way is settled already; a second reading (split characters, pinyin) adds spans out of order.
-    const auto disordered = std::adjacent_find(spans.begin(), spans.end(), [](const PhraseSpan& a, const PhraseSpan& b) { return b.start < a.end; });
-    if (spans.size() > 1 && disordered != spans.end())
+    for (auto& seen : sightings) {
+        if (counts(seen, line, offset, context, reported))
+            spans.push_back({seen.span.rule, seen.span.phrase, offset + seen.span.start, offset + seen.span.end});
+    }
+    if (spans.size() > 1)
         select(spans);
     out.insert(out.end(), spans.begin(), spans.end());
 }
 
 void PhraseChecker::scan(QStringView text, const PhraseContext& context, std::vector<PhraseSpan>& out) const
 {
-    if (m_compiled->rules.empty() || (context.speaker == Speaker::Debtor && !m_compiled->hasDebtorRules))
+    if (!m_compiled->mayHit(context))
         return;
+    const bool simple = m_compiled->oneRule && context.speaker == m_compiled->rules[0].speaker && context.quotations.empty();
     PhraseProfile::Scratch scratch;
+    std::vector<PhraseCandidate> candidates;
+    std::vector<PhraseSighting> sightings;
     for (qsizetype begin = 0; begin < text.size();) {
         auto end = text.indexOf(u'\n', begin);
         end = end < 0 ? text.size() : end;
-        if (end > begin)
-            m_compiled->scanLine(text.mid(begin, end - begin), begin, context, scratch, out);
+        const auto line = text.mid(begin, end - begin);
+        if (simple) {
+            m_compiled->scanOneRule(line, begin, context, scratch, candidates, out);
+        } else {
+            sightings.clear();
+            m_compiled->sight(line, scratch, sightings);
+            m_compiled->settle(line, begin, context, sightings, out);
+        }
         begin = end + 1;
     }
+}
+
+void PhraseChecker::sight(QStringView line, std::vector<PhraseSighting>& out) const
+{
+    PhraseProfile::Scratch scratch;
+    m_compiled->sight(line, scratch, out);
+}
+
+void PhraseChecker::sightAgain(QStringView line, TextRange edit, qsizetype removed, std::vector<PhraseSighting>& sightings) const
+{
+    constexpr qsizetype context = 64;   // more than isNegated looks at on either side
+    const auto shift = edit.end - edit.start - removed;
+    TextRange zone = edit;
+    for (const auto& profile : m_compiled->profiles) {
+        const auto touched = profile.touchedBy(line, edit);
+        zone = {std::min(zone.start, touched.start), std::max(zone.end, touched.end)};
+    }
+    std::erase_if(sightings, [&](const PhraseSighting& seen) { return seen.span.start < zone.end - shift && seen.span.end > zone.start; });
+    for (auto& seen : sightings) {
+        if (seen.span.start >= zone.end - shift) {
+            seen.span.start += shift;
+            seen.span.end += shift;
+        }
+        if (seen.span.start - context < edit.end && seen.span.end + context > edit.start)
+            seen.negated = PhraseSighting::Negated::Unknown;
+    }
+    PhraseProfile::Scratch scratch;
+    std::vector<PhraseCandidate> candidates;
+    for (const auto& profile : m_compiled->profiles)
+        profile.scan(line, profile.windowAround(line, zone), false, scratch, candidates);
+    for (const auto& found : candidates) {
+        if (found.start < zone.end && found.end > zone.start)
+            sightings.push_back({{found.rule, found.phrase, found.start, found.end}});
+    }
+}
+
+void PhraseChecker::settle(QStringView line, qsizetype offset, const PhraseContext& context, std::vector<PhraseSighting>& sightings,
+                           std::vector<PhraseSpan>& out) const
+{
+    if (m_compiled->mayHit(context))
+        m_compiled->settle(line, offset, context, sightings, out);
 }
 
 std::vector<PhraseSpan> PhraseChecker::scan(QStringView text, const PhraseContext& context) const
@@ -281,17 +394,22 @@ std::vector<PhraseHit> PhraseChecker::check(QStringView text, const PhraseContex
 
 std::vector<PhraseHit> PhraseChecker::missing(QStringView text, const PhraseContext& context) const
 {
+    if (context.textKind.empty() || context.speaker == Speaker::Debtor)
+        return {};
+    std::vector<PhraseSighting> sightings;
+    PhraseProfile::Scratch scratch;
+    for (const auto line : text.split(u'\n'))
+        m_compiled->sight(line, scratch, sightings);
+    return missing(sightings, context);
+}
+
+std::vector<PhraseHit> PhraseChecker::missing(const std::vector<PhraseSighting>& sightings, const PhraseContext& context) const
+{
     std::vector<PhraseHit> hits;
     if (context.textKind.empty() || context.speaker == Speaker::Debtor)
         return hits;
-    std::vector<PhraseCandidate> candidates;
-    PhraseProfile::Scratch scratch;
-    for (const auto& profile : m_compiled->profiles) {
-        for (const auto line : text.split(u'\n'))
-            profile.scanLine(line, false, scratch, candidates);
-    }
     for (std::uint32_t number = 0; number < m_compiled->rules.size(); ++number) {
-        const bool isThere = std::any_of(candidates.begin(), candidates.end(), [&](const auto& found) { return found.rule == number; });
+        const bool isThere = std::any_of(sightings.begin(), sightings.end(), [&](const auto& seen) { return seen.span.rule == number; });
         if (m_compiled->rules[number].requiredIn != context.textKind || isThere)
             continue;
         hits.push_back(describe({number, 0, 0, 0}));

@@ -13,6 +13,12 @@
 
 namespace evenhand::compliance {
 
+/// A phrase that stands in a text, whatever its surroundings make of it. PhraseLiveText keeps them while a text is typed.
+struct PhraseSighting {
+    PhraseSpan span;
+    enum class Negated : std::uint8_t { Unknown, No, Yes } negated = Negated::Unknown;   ///< kept as long as the words around it stand
+};
+
 /// Finds banned phrases, also disguised ones, in what a person wrote. Immutable after build; copies share the compiled
 /// form; every function may be called from any thread at any time.
 ///
@@ -33,6 +39,16 @@ public:
 
     /// Required phrases of the context's text kind that are not there.
     [[nodiscard]] std::vector<PhraseHit> missing(QStringView text, const PhraseContext& context) const;
+
+    /// For a text that changes: the sightings in one line (`line` has no line break), offsets into it, in no order.
+    void sight(QStringView line, std::vector<PhraseSighting>& out) const;
+    /// The line was edited at `edit` (what was inserted, in the new line; `removed` units went). `sightings` are those of the old line and become
+    /// those of the new one. Only what the edit can have changed is looked at again.
+    void sightAgain(QStringView line, TextRange edit, qsizetype removed, std::vector<PhraseSighting>& sightings) const;
+    /// What scan finds in the line, made of its sightings; `offset` is where the line begins in the text that `context` speaks of.
+    void settle(QStringView line, qsizetype offset, const PhraseContext& context, std::vector<PhraseSighting>& sightings, std::vector<PhraseSpan>& out) const;
+    /// As missing(), made of the sightings of the whole text.
+    [[nodiscard]] std::vector<PhraseHit> missing(const std::vector<PhraseSighting>& sightings, const PhraseContext& context) const;
 
     [[nodiscard]] PhraseHit describe(const PhraseSpan& span) const;
     [[nodiscard]] const PhraseRule& rule(const PhraseSpan& span) const;

@@ -10,19 +10,18 @@
 
 namespace evenhand::compliance {
 
-/// The hits of a text that is being typed. After an edit only the touched lines (parts between line breaks) are looked at
-/// again; everything else is moved. Not thread-safe; belongs to the editor it serves.
-///
-/// A QSyntaxHighlighter may instead call PhraseChecker::check for each block: a block is a line.
+/// The hits of a text that is being typed. After an edit only the words around it are looked at again, however long the line is;
+/// everything else is moved, and the context (negation, reported speech) of the line's sightings is judged anew. Always equal to
+/// PhraseChecker::check of the whole text. Not thread-safe; belongs to the editor it serves.
 class PhraseLiveText {
 public:
     explicit PhraseLiveText(PhraseChecker checker) : m_checker(std::move(checker)) {}
 
-    void setContext(PhraseContext context);   ///< checks everything again; quotations are offsets into the present text
+    void setContext(PhraseContext context);   ///< judges everything again; quotations are offsets into the present text
     void setText(const QString& text);
 
     /// Replaces `removed` UTF-16 units at `position` by `inserted`, as QTextDocument::contentsChange reports it. Gives the
-    /// range of the new text that was looked at again. Quotations of the context move along.
+    /// lines of the new text whose hits may have changed. Quotations of the context move along.
     TextRange edit(qsizetype position, qsizetype removed, QStringView inserted);
 
     [[nodiscard]] const QString& text() const { return m_text; }
@@ -30,10 +29,14 @@ public:
     [[nodiscard]] const PhraseContext& context() const { return m_context; }
 
 private:
-    void recheck(TextRange range);
+    void sightLines(TextRange lines);
+    void settleLines(TextRange lines);
+    void sortHits();
+
     PhraseChecker m_checker;
     PhraseContext m_context;
     QString m_text;
+    std::vector<PhraseSighting> m_sightings;   ///< offsets into the whole text
     std::vector<PhraseHit> m_hits;
 };
 
