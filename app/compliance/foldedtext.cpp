@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/compliance/foldpinyin.h"
+#include "app/compliance/foldsplit.h"
 
 namespace evenhand::compliance {
 
@@ -303,6 +304,27 @@ int TextFolder::leastTokens(QStringView text, qsizetype at) const
     if (isAsciiLetter(entry & kTokenMask))
         return bySound() ? 2 : 12;   // up to six letters make a syllable
     return m_folds.has(FoldStep::Split) ? 6 : 12;
+}
+
+std::vector<std::uint8_t> TextFolder::beginners(std::vector<std::uint32_t> first) const
+{
+    if (bySound())
+        return {};
+    std::sort(first.begin(), first.end());
+    const auto wanted = first;
+    const auto isWanted = [](const std::vector<std::uint32_t>& tokens, std::uint32_t token) { return std::binary_search(tokens.begin(), tokens.end(), token); };
+    const auto split = m_folds.has(FoldStep::Split) ? splitCharacters() : std::u16string_view();
+    for (std::size_t i = 0; i + 2 < split.size(); i += 3) {   // whole, left, right
+        if (isWanted(wanted, m_fold.fold(split[i], m_folds)[0]))
+            first.push_back(split[i + 1]);
+    }
+    std::sort(first.begin(), first.end());
+    std::vector<std::uint8_t> units(m_table.size());
+    for (std::size_t unit = 0; unit < m_table.size(); ++unit) {
+        const auto action = m_table[unit] & kActionMask;
+        units[unit] = action == Special || (action == Emit && isWanted(first, m_table[unit] & kTokenMask)) ? 1 : 0;
+    }
+    return units;
 }
 
 /// The character that the tokens at `at` and behind it are the parts of, 0 if there is none.

@@ -59,6 +59,9 @@ public:
     [[nodiscard]] bool isCleanCut(QStringView text, qsizetype at) const;
     /// How many tokens the unit at `at` makes in any reading, in twelfths and at least; 0 where that is not certain.
     [[nodiscard]] int leastTokens(QStringView text, qsizetype at) const;
+    /// Every unit from which a token of `first` may come, by unit: what a text needs at least to hold a phrase that begins so. Empty where that
+    /// cannot be told by one unit (sound folds).
+    [[nodiscard]] std::vector<std::uint8_t> beginners(std::vector<std::uint32_t> first) const;
     /// A character that no phrase reaches over, whatever stands around it.
     [[nodiscard]] bool isStop(char16_t unit) const { return (m_table[unit] & (3U << 24)) == Stop; }
 

@@ -138,17 +138,24 @@ void PhraseProfile::compile()
         const bool isNew = literals.empty() || !std::equal(tokens.begin(), tokens.end(), literals.back().begin(), literals.back().end());
         if (isNew) {
             literals.push_back(tokens);
-            m_literals.push_back({static_cast<std::uint32_t>(m_uses.size()), isAsciiLetter(tokens.front()),
+            m_literals.push_back({static_cast<std::uint32_t>(m_uses.size()), false, isAsciiLetter(tokens.front()),
                                   isAsciiLetter(tokens.back())});
         }
         Use use = m_ways[i].use;
         use.isFree = isFree(m_literals.back(), use);
+        m_literals.back().isFree = isNew ? use.isFree : m_literals.back().isFree;
         const bool isTwin = !isNew && use.isFree && m_uses.back().isFree && m_uses.back().pattern == use.pattern && m_uses.back().part == use.part;
         if (!isTwin)
             m_uses.push_back(use);
     }
     m_literals.push_back({static_cast<std::uint32_t>(m_uses.size())});
     m_trie = PhraseTrie(literals);
+    std::vector<std::uint32_t> first;
+    for (const auto& literal : literals) {
+        if (first.empty() || first.back() != literal.front())
+            first.push_back(literal.front());
+    }
+    m_beginners = m_folder.beginners(std::move(first));
     m_tokens = {};
     m_ways = {};
     m_folded = {};

@@ -19,6 +19,8 @@ bool isLatin(std::uint32_t token) { return isAsciiLetter(token); }
 
 void PhraseProfile::scan(QStringView line, TextRange part, bool oneRule, Scratch& scratch, std::vector<PhraseCandidate>& out) const
 {
+    if (!mayHold(line.mid(part.start, part.end - part.start)))
+        return;
     constexpr qsizetype chunk = 4096;   // the folded text stays in the processor's cache; only where sentence ends are known
     const qsizetype stopAfter = m_folder.folds().has(FoldStep::Symbols) ? chunk : line.size() + 1;
     for (qsizetype at = part.start; at < part.end;) {
@@ -28,6 +30,12 @@ void PhraseProfile::scan(QStringView line, TextRange part, bool oneRule, Scratch
             readAgain(line, at, next, oneRule, scratch, out);
         at = next;
     }
+}
+
+/// Most texts hold nothing for a profile of few phrases: one look at each character then is enough.
+bool PhraseProfile::mayHold(QStringView text) const
+{
+    return m_beginners.empty() || std::any_of(text.begin(), text.end(), [this](QChar c) { return m_beginners[c.unicode()] != 0; });
 }
 
 /// Reads each sentence that has more than one reading in the other ways too.
@@ -85,7 +93,9 @@ void PhraseProfile::scanLongest(QStringView line, const FoldedText& text, std::v
 {
     m_trie.scanLongest(
         text.tokens,
-        [&](std::uint32_t literal, std::size_t begin, std::size_t end) { return firstAccepted(literal, line, text, begin, end) != nullptr; },
+        [&](std::uint32_t literal, std::size_t begin, std::size_t end) {
+            return m_literals[literal].isFree || firstAccepted(literal, line, text, begin, end) != nullptr;
+        },
         [&](std::uint32_t literal, std::size_t begin, std::size_t end) {
             const auto& pattern = m_patterns[firstAccepted(literal, line, text, begin, end)->pattern];
             out.push_back({pattern.rule, pattern.phrase, text.starts[begin], text.ends[end - 1]});
@@ -95,6 +105,8 @@ void PhraseProfile::scanLongest(QStringView line, const FoldedText& text, std::v
 const PhraseProfile::Use* PhraseProfile::firstAccepted(std::uint32_t number, QStringView line, const FoldedText& text, std::size_t begin, std::size_t end) const
 {
     const auto& literal = m_literals[number];
+    if (literal.isFree)
+        return &m_uses[literal.firstUse];
     for (auto at = literal.firstUse; at < m_literals[number + 1].firstUse; ++at) {
         if (accepts(literal, m_uses[at], line, text, begin, end))
             return &m_uses[at];
@@ -326,7 +338,7 @@ TextRange PhraseProfile::windowAround(QStringView line, TextRange zone) const
 
 std::size_t PhraseProfile::memoryBytes() const
 {
-    std::size_t bytes = m_folder.memoryBytes() + m_trie.memoryBytes() + m_patterns.capacity() * sizeof(Pattern) + m_literals.capacity() * sizeof(Literal)
+    std::size_t bytes = m_folder.memoryBytes() + m_beginners.capacity() + m_trie.memoryBytes() + m_patterns.capacity() * sizeof(Pattern) + m_literals.capacity() * sizeof(Literal)
         + m_uses.capacity() * sizeof(Use) + m_demands.capacity() * sizeof(Demand) + m_runs.capacity() + m_chars.capacity() * sizeof(char32_t)
         + m_wordBreaks.capacity();
     for (const auto& pattern : m_patterns)

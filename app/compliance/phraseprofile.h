@@ -84,6 +84,7 @@ private:
     };
     struct Literal {
         std::uint32_t firstUse = 0;   // up to that of the next literal
+        bool isFree = false;          // nothing has to be checked for its first use
         bool latinStart = false;
         bool latinEnd = false;
     };
@@ -102,6 +103,7 @@ private:
     void orderUses();
     void scanFolded(QStringView line, bool oneRule, const FoldedText& text, Scratch& scratch, std::vector<PhraseCandidate>& out) const;
     void scanLongest(QStringView line, const FoldedText& text, std::vector<PhraseCandidate>& out) const;
+    [[nodiscard]] bool mayHold(QStringView text) const;
     void readAgain(QStringView line, qsizetype from, qsizetype to, bool oneRule, Scratch& scratch, std::vector<PhraseCandidate>& out) const;
     void note(QStringView line, std::uint32_t literal, std::size_t begin, std::size_t end, const FoldedText& text, Scratch& scratch) const;
     [[nodiscard]] bool accepts(const Literal& literal, const Use& use, QStringView line, const FoldedText& text, std::size_t begin, std::size_t end) const;
@@ -127,6 +129,7 @@ private:
     std::vector<std::uint8_t> m_runs;           // pools of the demands
     std::vector<char32_t> m_chars;
     std::vector<std::uint8_t> m_wordBreaks;
+    std::vector<std::uint8_t> m_beginners;      // by UTF-16 unit: a text without any holds no phrase; empty: not known
     std::uint32_t m_reach = 0;                  // most tokens a phrase takes with its gaps
     bool m_isPlain = true;                      // no exceptions, no gaps
     std::vector<std::uint32_t> m_tokens;        // until compile
