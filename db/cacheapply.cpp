@@ -6,6 +6,7 @@
 
 #include "cache_queries.h"
 #include "db/cacheextract.h"
+#include "db/cachesums.h"
 #include "db/searchkeys.h"
 
 namespace evenhand::db {
@@ -48,12 +49,60 @@ Result<> CheckpointApplier::apply(const PullOp& op)
         return remove(op);
     if (op.op == "lease")
         return lease(op);
-    if (op.op == "revoke" && op.caseId) {
-        m_revoked[*op.caseId] = true;
-        return forgetCase(*op.caseId);
-    }
-    ++m_outcome.skipped;   // bucket_digest, and what later servers may add
+    if (op.op == "revoke" && op.caseId)
+        return revoke(op);
+    if (op.op == "bucket_digest" && op.bucket >= 0 && op.bucket < domain::kBuckets && op.digest)
+        m_outcome.expected.push_back({static_cast<int>(op.bucket), {op.count, domain::RowDigest::fromBytes(*op.digest)}});
+    ++m_outcome.skipped;   // what later servers may add
     return {};
+}
+
+Result<> CheckpointApplier::revoke(const PullOp& op)
+{
+    if (op.revokeId && std::ranges::find(m_refused, *op.revokeId) != m_refused.end()) {
+        PullOp closed = op;   // nobody proved that it must go; until that is cleared up, nobody reads it either
+        closed.leaseUntil = base::Instant::fromMilliseconds(0);
+        return lease(closed);
+    }
+    m_revoked[*op.caseId] = true;
+    return forgetCase(*op.caseId);
+}
+
+Result<std::optional<domain::RowDigest>> CheckpointApplier::digestOf(const std::string& kind, const base::Uuid& id, const std::optional<CaseId>& caseId) const
+{
+    EVENHAND_ASSIGN(auto find, m_db.prepare(sql::cache::kRowFind));
+    return find.bind(":case_id", idBytesOrNone(caseId)).bind(":kind", kind).bind(":id", idBytes(id)).optionalRow([&](Row row) {
+        return domain::RowDigest::ofRow(kind, id, row.integer(0), base::asText(row.blobView(1)));
+    });
+}
+
+domain::DigestSum& CheckpointApplier::changeOf(const std::optional<CaseId>& caseId)
+{
+    return m_sums[caseId ? domain::bucketOfCase(*caseId) : domain::kCaselessBucket];
+}
+
+Result<> CheckpointApplier::flushSums()
+{
+    EVENHAND_ASSIGN(auto sums, readSums(m_db));
+    for (const auto& [bucket, change] : m_sums) {
+        auto& sum = sums[static_cast<std::size_t>(bucket)];
+        sum.add(change);
+        EVENHAND_TRY(writeSum(m_db, bucket, sum));
+    }
+    m_sums.clear();
+    return {};
+}
+
+Result<> CheckpointApplier::takeOut(const std::string& kind, const base::Uuid& id, const std::optional<CaseId>& caseId)
+{
+    EVENHAND_ASSIGN(const auto digest, digestOf(kind, id, caseId));
+    EVENHAND_ASSIGN(auto statement, m_db.prepare(sql::cache::kRowRemove));
+    EVENHAND_TRY(statement.bind(":case_id", idBytesOrNone(caseId)).bind(":kind", kind).bind(":id", idBytes(id)).run());
+    if (!digest)
+        return {};
+    changeOf(caseId).remove(*digest);
+    touch(caseId, 0, kind);
+    return removeExtract(m_db, kind, id);
 }
 
 Result<> CheckpointApplier::put(const PullOp& op, const std::string& kind)
@@ -63,6 +112,7 @@ Result<> CheckpointApplier::put(const PullOp& op, const std::string& kind)
         return {};
     }
     const auto caseId = kind == domain::kind::kCase ? std::optional(CaseId(*op.id)) : op.caseId;
+    EVENHAND_ASSIGN(const auto before, digestOf(kind, *op.id, caseId));
     EVENHAND_ASSIGN(auto statement, m_db.prepare(sql::cache::kRowPut));
     statement.bind(":case_id", idBytesOrNone(caseId))
         .bind(":kind", kind)
@@ -75,6 +125,10 @@ Result<> CheckpointApplier::put(const PullOp& op, const std::string& kind)
         return {};
     }
     ++m_outcome.put;
+    auto& sum = changeOf(caseId);
+    if (before)
+        sum.remove(*before);
+    sum.add(domain::RowDigest::ofRow(kind, *op.id, op.seq, op.body));
     touch(caseId, op.seq, kind);
     auto extracted = extractRow(m_db, kind, *op.id, caseId, op.seq, op.body);
     if (!extracted && (extracted.error().code == ErrorCode::Invalid || extracted.error().code == ErrorCode::Protocol)) {
@@ -92,6 +146,7 @@ Result<> CheckpointApplier::remove(const PullOp& op)
     }
     const bool wholeCase = op.kind == domain::kind::kCase;
     const auto caseId = wholeCase ? std::optional(CaseId(*op.id)) : op.caseId;
+    EVENHAND_ASSIGN(const auto before, digestOf(op.kind, *op.id, caseId));
     EVENHAND_ASSIGN(auto statement, m_db.prepare(sql::cache::kRowDelete));
     statement.bind(":case_id", idBytesOrNone(caseId)).bind(":kind", op.kind).bind(":id", idBytes(*op.id)).bind(":version", op.seq);
     EVENHAND_TRY(statement.run());
@@ -100,6 +155,8 @@ Result<> CheckpointApplier::remove(const PullOp& op)
         return {};
     }
     ++m_outcome.deleted;
+    if (before)
+        changeOf(caseId).remove(*before);
     if (wholeCase) {
         EVENHAND_TRY(forgetCase(CaseId(*op.id)));
         m_touched[CaseId(*op.id)] = {};   // changed, though nothing of it is left
@@ -124,6 +181,14 @@ Result<> CheckpointApplier::forgetCase(const CaseId& id)
     EVENHAND_ASSIGN(const auto ref, find.bind(":id", idBytes(id)).optionalRow([](Row row) { return row.integer(0); }));
     if (ref)
         EVENHAND_TRY(m_search.remove(m_db, *ref));
+    EVENHAND_ASSIGN(auto list, m_db.prepare(sql::cache::kRowListCase));
+    EVENHAND_ASSIGN(const auto digests, list.bind(":case_id", idBytes(id)).rows([](Row row) -> Result<domain::RowDigest> {
+        EVENHAND_ASSIGN(const auto rowId, idFrom<base::Uuid>(row.blobView(1)));
+        return domain::RowDigest::ofRow(row.textView(0), rowId, row.integer(2), base::asText(row.blobView(3)));
+    }));
+    for (const auto& digest : digests)
+        changeOf(id).remove(digest);
+    m_outcome.forgotten[id] += std::ssize(digests);
     for (const auto statement : {sql::cache::kForgetRow, sql::cache::kForgetLease, sql::cache::kForgetParties, sql::cache::kForgetContactPoints,
                                  sql::cache::kForgetPromises, sql::cache::kForgetEvents, sql::cache::kForgetCases}) {
         EVENHAND_ASSIGN(auto forget, m_db.prepare(statement));
@@ -179,6 +244,7 @@ Result<ApplyOutcome> CheckpointApplier::finish()
     for (const auto& [id, revoked] : m_revoked)
         m_outcome.revokedCases.push_back(id);
     EVENHAND_TRY(m_search.flush(m_db));
+    EVENHAND_TRY(flushSums());
     return std::move(m_outcome);
 }
 

@@ -13,7 +13,7 @@ using domain::wire::PullOp;
 
 namespace {
 
-constexpr std::uint8_t kFormat = 1;
+constexpr std::uint8_t kFormat = 2;   // 1: without digests; a page staged by an older program may still lie here
 
 class Writer {
 public:
@@ -86,9 +86,12 @@ void write(Writer& out, const PullOp& op)
     out.text(op.statement ? op.statement->statement : std::string());
     out.bytes(op.statement ? ByteView(op.statement->signature) : ByteView());
     out.number(op.leaseUntil ? op.leaseUntil->milliseconds() : INT64_MIN);
+    out.number(op.bucket);
+    out.number(op.count);
+    out.bytes(op.digest ? ByteView(*op.digest) : ByteView());
 }
 
-PullOp read(Reader& in)
+PullOp read(Reader& in, std::uint8_t format)
 {
     PullOp op;
     op.op = in.text();
@@ -107,6 +110,12 @@ PullOp read(Reader& in)
     }
     if (const auto lease = in.number(); lease != INT64_MIN)
         op.leaseUntil = base::Instant::fromMilliseconds(lease);
+    if (format < 2)
+        return op;
+    op.bucket = in.number();
+    op.count = in.number();
+    if (const auto digest = in.bytes(); !digest.empty())
+        op.digest = Bytes(digest.begin(), digest.end());
     return op;
 }
 
@@ -125,9 +134,9 @@ base::Result<std::vector<PullOp>> decodeOps(ByteView bytes)
 {
     Reader in(bytes);
     std::vector<PullOp> ops;
-    if (in.byte() == kFormat) {
+    if (const auto format = in.byte(); format >= 1 && format <= kFormat) {
         while (in.ok() && !in.atEnd())
-            ops.push_back(read(in));
+            ops.push_back(read(in, format));
         if (in.ok())
             return ops;
     }

@@ -18,6 +18,8 @@ struct CaseCache::State {
 
     [[nodiscard]] static base::Result<sqlite::Connection> connect(const CacheConfig& config, const base::Clock& clock);
     [[nodiscard]] base::Result<> ready();
+    [[nodiscard]] base::Result<std::optional<std::string>> meta(std::string_view key) const;
+    [[nodiscard]] base::Result<> setMeta(std::string_view key, const std::string& value);
     [[nodiscard]] base::Result<sqlite::Statement> prepare(std::string_view sql) const { return db.prepare(sql); }
 };
 

@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/base/date.h"
 #include "app/domain/projection.h"
+#include "app/domain/wire/repair.h"
 #include "app/domain/wire/wire.h"
 
 /// Values that go into and come out of the CaseCache. Names and texts are clear; masking is the business of services.
@@ -36,6 +39,38 @@ struct ApplyOutcome {
     std::int64_t unreadable = 0;                       ///< rows whose body this program cannot read; stored all the same
     std::vector<domain::CaseId> changedCases;          ///< without those in revokedCases
     std::vector<domain::CaseId> revokedCases;
+    std::map<domain::CaseId, std::int64_t> forgotten{};   ///< rows that went with each case that was taken away
+    std::vector<domain::wire::BucketSum> expected{};      ///< what the server says this checkpoint must add up to; empty: it did not say
+};
+
+/// Sums over all rows, by bucket.
+using BucketSums = std::array<domain::DigestSum, domain::kBuckets>;
+
+/// Counting the rows anew from their stored bytes, a slice at a time.
+struct Recount {
+    std::int64_t after = 0;                            ///< place in the table
+    BucketSums sums{};
+};
+
+/// How many cases would go without a signed order, and of how many.
+struct Deletion {
+    std::int64_t removed = 0;
+    std::int64_t present = 0;
+    /// Absence never means delete, and neither does a server gone mad (reference §7.3).
+    [[nodiscard]] bool isMass() const { return removed >= 10 && removed * 5 > present; }
+};
+
+/// Where a full resync stands.
+struct RebuildState {
+    std::string page;                                  ///< token of the next page; "" before the first
+    bool snapshotComplete = false;                     ///< from here on a normal pull
+};
+
+/// What the clock showed when a time could be trusted (reference §8).
+struct TimeAnchor {
+    base::Instant at{};
+    std::string bootId;
+    std::int64_t monotonicMs = 0;
 };
 
 /// A revoke operation waiting in the staging area: the journal closes the case before the cache forgets it.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <sstream>
 
 #include "app/base/log.h"
 #include "cache_queries.h"
@@ -48,6 +49,16 @@ bool meansRebuild(ErrorCode code)
         return false;
     }
     return false;
+}
+
+constexpr const char* kTimeFloor = "time_floor";
+constexpr const char* kTimeAnchor = "time_anchor";
+
+std::optional<std::int64_t> numberFrom(std::string_view text)
+{
+    std::int64_t value = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return failed == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
 void removeFiles(const std::string& path)
@@ -152,23 +163,6 @@ Result<> forEachStaged(const sqlite::Connection& db, F use)
     }
 }
 
-/// Absence never means delete, and neither does a server gone mad (reference §7.3): without signed revokes a checkpoint may
-/// take away a fifth of the cases at most.
-Result<> guardMassDeletion(const sqlite::Connection& db)
-{
-    std::int64_t removed = 0;
-    EVENHAND_TRY(forEachStaged(db, [&](const domain::wire::PullOp& op) -> Result<> {
-        removed += op.op == "del" && op.kind == domain::kind::kCase ? 1 : 0;
-        return {};
-    }));
-    EVENHAND_ASSIGN(const auto present, db.integer(sql::cache::kCaseCount));
-    constexpr std::int64_t kFewest = 10;
-    if (removed >= kFewest && removed * 5 > present)
-        return fail(ErrorCode::Conflict, "the server asks to delete " + std::to_string(removed) + " of " + std::to_string(present)
-                                             + " cases without revoking them; held back");
-    return {};
-}
-
 } // namespace
 
 Result<std::vector<StagedRevoke>> CaseCache::stagedRevokes() const
@@ -183,17 +177,36 @@ Result<std::vector<StagedRevoke>> CaseCache::stagedRevokes() const
     return revokes;
 }
 
+Result<Deletion> CaseCache::stagedDeletion() const
+{
+    EVENHAND_TRY(m_state->ready());
+    Deletion deletion;
+    EVENHAND_TRY(forEachStaged(m_state->db, [&](const domain::wire::PullOp& op) -> Result<> {
+        deletion.removed += op.op == "del" && op.kind == domain::kind::kCase ? 1 : 0;
+        return {};
+    }));
+    EVENHAND_ASSIGN(deletion.present, m_state->db.integer(sql::cache::kCaseCount));
+    return deletion;
+}
+
 Result<ApplyOutcome> CaseCache::applyStaged(bool allowMassDeletion)
+{
+    return applyStaged(allowMassDeletion, {});
+}
+
+Result<ApplyOutcome> CaseCache::applyStaged(bool allowMassDeletion, const std::vector<base::Uuid>& refusedRevokes)
 {
     EVENHAND_TRY(m_state->ready());
     EVENHAND_ASSIGN(const auto state, syncState());
     if (!state.stagingComplete)
         return ApplyOutcome{};
-    if (!allowMassDeletion)
-        EVENHAND_TRY(guardMassDeletion(m_state->db));
+    EVENHAND_ASSIGN(const auto deletion, stagedDeletion());
+    if (deletion.isMass() && !allowMassDeletion)
+        return fail(ErrorCode::Conflict, "the server asks to delete " + std::to_string(deletion.removed) + " of " + std::to_string(deletion.present)
+                                             + " cases without revoking them; held back");
     m_state->search.forgetPending();
     EVENHAND_ASSIGN(auto transaction, Transaction::begin(m_state->db));
-    CheckpointApplier applier(m_state->db, m_state->search);
+    CheckpointApplier applier(m_state->db, m_state->search, refusedRevokes);
     EVENHAND_TRY(forEachStaged(m_state->db, [&](const domain::wire::PullOp& op) { return applier.apply(op); }));
     EVENHAND_ASSIGN(auto outcome, applier.finish());
     EVENHAND_TRY(m_state->db.execute(sql::cache::kStagingClear));
@@ -215,7 +228,7 @@ Result<> CaseCache::restartPull(std::int64_t scopeEpoch, bool forgetRows)
     if (forgetRows)
         for (const auto* statement : {"DELETE FROM row", "DELETE FROM lease", "DELETE FROM cases", "DELETE FROM parties",
                                       "DELETE FROM contact_points", "DELETE FROM promises", "DELETE FROM events", "DELETE FROM users",
-                                      "DELETE FROM search_doc", "DELETE FROM search_key"})
+                                      "DELETE FROM search_doc", "DELETE FROM search_key", "DELETE FROM bucket"})
             EVENHAND_TRY(m_state->db.execute(statement));
     return transaction.commit();
 }
@@ -235,15 +248,33 @@ Result<std::optional<base::Instant>> CaseCache::leaseUntil(const domain::CaseId&
     return query.bind(":case_id", idBytes(id)).optionalRow([](Row row) { return base::Instant::fromMilliseconds(row.integer(0)); });
 }
 
+Result<std::vector<std::pair<std::optional<domain::CaseId>, base::Instant>>> CaseCache::leases() const
+{
+    EVENHAND_TRY(m_state->ready());
+    EVENHAND_ASSIGN(auto query, m_state->prepare(sql::cache::kLeaseList));
+    return query.rows([](Row row) {
+        return std::pair(optionalIdFrom<domain::CaseId>(row.blobView(0)), base::Instant::fromMilliseconds(row.integer(1)));
+    });
+}
+
+Result<std::optional<std::string>> CaseCache::State::meta(std::string_view key) const
+{
+    EVENHAND_ASSIGN(auto query, prepare(sql::cache::kMetaFind));
+    return query.bind(":key", key).optionalRow([](Row row) { return row.text(0); });
+}
+
+Result<> CaseCache::State::setMeta(std::string_view key, const std::string& value)
+{
+    EVENHAND_ASSIGN(auto set, prepare(sql::cache::kMetaSet));
+    return set.bind(":key", key).bind(":value", value).run();
+}
+
 Result<std::optional<base::Instant>> CaseCache::timeFloor() const
 {
     EVENHAND_TRY(m_state->ready());
-    EVENHAND_ASSIGN(auto query, m_state->prepare(sql::cache::kMetaFind));
-    EVENHAND_ASSIGN(const auto text, query.bind(":key", std::string_view("time_floor")).optionalRow([](Row row) { return row.text(0); }));
-    std::int64_t ms = 0;
-    if (!text || std::from_chars(text->data(), text->data() + text->size(), ms).ec != std::errc())
-        return std::optional<base::Instant>();
-    return std::optional(base::Instant::fromMilliseconds(ms));
+    EVENHAND_ASSIGN(const auto text, m_state->meta(kTimeFloor));
+    const auto ms = text ? numberFrom(*text) : std::nullopt;
+    return ms ? std::optional(base::Instant::fromMilliseconds(*ms)) : std::nullopt;
 }
 
 Result<> CaseCache::raiseTimeFloor(base::Instant atLeast)
@@ -251,8 +282,27 @@ Result<> CaseCache::raiseTimeFloor(base::Instant atLeast)
     EVENHAND_ASSIGN(const auto floor, timeFloor());
     if (floor && *floor >= atLeast)
         return {};
-    EVENHAND_ASSIGN(auto set, m_state->prepare(sql::cache::kMetaSet));
-    return set.bind(":key", std::string_view("time_floor")).bind(":value", std::to_string(atLeast.milliseconds())).run();
+    return m_state->setMeta(kTimeFloor, std::to_string(atLeast.milliseconds()));
+}
+
+Result<std::optional<TimeAnchor>> CaseCache::timeAnchor() const
+{
+    EVENHAND_TRY(m_state->ready());
+    EVENHAND_ASSIGN(const auto text, m_state->meta(kTimeAnchor));
+    std::string parts[3];
+    std::istringstream in(text.value_or(""));
+    in >> parts[0] >> parts[1] >> parts[2];
+    const auto at = numberFrom(parts[0]);
+    const auto mono = numberFrom(parts[2]);
+    if (!at || !mono)
+        return std::optional<TimeAnchor>();
+    return std::optional(TimeAnchor{base::Instant::fromMilliseconds(*at), parts[1], *mono});
+}
+
+Result<> CaseCache::setTimeAnchor(const TimeAnchor& anchor)
+{
+    EVENHAND_TRY(m_state->ready());
+    return m_state->setMeta(kTimeAnchor, std::to_string(anchor.at.milliseconds()) + " " + anchor.bootId + " " + std::to_string(anchor.monotonicMs));
 }
 
 } // namespace evenhand::db

@@ -41,8 +41,38 @@ public:
     /// deletes the case. Conflict: it would delete more than a fifth (and at least 10) of the cases without a revoke and
     /// `allowMassDeletion` is not set.
     [[nodiscard]] base::Result<ApplyOutcome> applyStaged(bool allowMassDeletion = false);
+    /// Orders to take a case away that are not signed by the server: the case is closed for reading instead of being forgotten.
+    [[nodiscard]] base::Result<ApplyOutcome> applyStaged(bool allowMassDeletion, const std::vector<base::Uuid>& refusedRevokes);
+    [[nodiscard]] base::Result<Deletion> stagedDeletion() const;
+    /// Forgets one case now, as a revoke would; the number of its rows. Repeatable.
+    [[nodiscard]] base::Result<std::int64_t> forgetCase(const domain::CaseId& id);
     /// Drops staged pages and the cursor, and with `forgetRows` all rows: the next pull starts from the beginning.
     [[nodiscard]] base::Result<> restartPull(std::int64_t scopeEpoch, bool forgetRows);
+
+    // ---- sanity (reference §9): sums of what is here
+    [[nodiscard]] base::Result<BucketSums> runningSums() const;
+    /// Counts at most `rows` more rows from their stored bytes; true when all were counted.
+    [[nodiscard]] base::Result<bool> recount(Recount& recount, std::int64_t rows) const;
+    [[nodiscard]] base::Result<> adoptSums(const BucketSums& sums);                ///< what a recount found
+    [[nodiscard]] base::Result<std::optional<base::Instant>> checkedAt() const;    ///< last recount that agreed with the server
+    [[nodiscard]] base::Result<> noteChecked();
+    /// How often a bucket was repaired since it last agreed.
+    [[nodiscard]] base::Result<std::map<int, int>> strikes() const;
+    [[nodiscard]] base::Result<> setStrikes(const std::map<int, int>& strikes);
+    [[nodiscard]] base::Result<std::vector<domain::CaseId>> caseIds() const;       ///< of every case with a row
+    /// Puts `rows` in place of everything in the bucket, in one transaction. What stands there wins over nothing: the caller asks the guard first.
+    [[nodiscard]] base::Result<ApplyOutcome> replaceBucket(int bucket, const std::vector<domain::wire::PullOp>& rows);
+
+    // ---- full resync (reference §10): a new file beside this one, that replaces it when it has passed
+    [[nodiscard]] bool rebuildExists() const;
+    /// Opens or begins the new file; continues where an earlier attempt stopped.
+    [[nodiscard]] base::Result<CaseCache> openRebuild() const;
+    void discardRebuild() const;                                                   ///< close what openRebuild() gave first
+    [[nodiscard]] base::Result<RebuildState> rebuildState() const;
+    /// Rows and page token in one transaction.
+    [[nodiscard]] base::Result<> addSnapshotPage(const domain::wire::SnapshotResponse& page);
+    /// Checks `fresh` and takes its place: killed anywhere, the old file or the new one. After an error the old one goes on.
+    [[nodiscard]] base::Result<> replaceWith(CaseCache fresh);
 
     // ---- lists
     [[nodiscard]] base::Result<std::vector<BucketSummary>> bucketSummaries(const QueueMoment& moment) const;   ///< all four, in order
@@ -69,6 +99,11 @@ public:
     /// Rows of kinds without a table of their own (setting, rule_pack …): id and body.
     [[nodiscard]] base::Result<std::vector<std::pair<base::Uuid, std::string>>> rowsOfKind(const std::string& kind) const;
 
+    /// All leases known; no case: of every case without a lease of its own.
+    [[nodiscard]] base::Result<std::vector<std::pair<std::optional<domain::CaseId>, base::Instant>>> leases() const;
+
+    [[nodiscard]] base::Result<std::optional<TimeAnchor>> timeAnchor() const;
+    [[nodiscard]] base::Result<> setTimeAnchor(const TimeAnchor& anchor);
     /// Trusted time never falls below this (reference §8).
     [[nodiscard]] base::Result<std::optional<base::Instant>> timeFloor() const;
     [[nodiscard]] base::Result<> raiseTimeFloor(base::Instant atLeast);

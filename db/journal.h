@@ -65,6 +65,8 @@ public:
     [[nodiscard]] base::Result<JournalCounts> counts() const;
     /// Newest first; the next page starts below the last row's `position`.
     [[nodiscard]] base::Result<std::vector<LedgerRow>> ledger(int limit, std::optional<std::int64_t> before = std::nullopt) const;
+    /// As ledger(), only what has no receipt; costs nothing for the rest.
+    [[nodiscard]] base::Result<std::vector<LedgerRow>> unsentLedger(int limit, std::optional<std::int64_t> before = std::nullopt) const;
     [[nodiscard]] base::Result<std::optional<Attempt>> lastAttempt() const;
     [[nodiscard]] base::Result<std::optional<OwnEvent>> findEvent(const domain::EventId& id) const;
     /// Own events of a case, oldest first; the caller leaves out those with an echo (CaseCache::echoExists). Empty once revoked.
@@ -91,6 +93,11 @@ public:
     [[nodiscard]] base::Result<bool> isRevoked(const domain::CaseId& caseId) const;
     /// The server gave the case back: it can be read again.
     [[nodiscard]] base::Result<> reopenCase(const domain::CaseId& caseId);
+
+    [[nodiscard]] base::Result<std::vector<OpenPurge>> openPurges() const;
+    [[nodiscard]] base::Result<> recordPurged(const base::Uuid& revokeId, const domain::SignedStatement& receipt);
+    [[nodiscard]] base::Result<std::vector<PurgeReceipt>> unsentPurgeReceipts(int limit) const;
+    [[nodiscard]] base::Result<> markPurgesSent(std::span<const base::Uuid> revokeIds);
 
     /// Reads every event: sequence, hash chain, signatures, payload commitments.
     [[nodiscard]] base::Result<ChainReport> verifyChain() const;

@@ -32,7 +32,7 @@ std::string storedVerdict(const domain::wire::EventResult& result)
     return base::JsonReader(*receipt, "").textOr("verdict", "accepted");
 }
 
-std::optional<Instant> optionalInstant(const std::optional<std::int64_t>& ms)
+std::optional<Instant> timeOrNone(const std::optional<std::int64_t>& ms)
 {
     return ms ? std::optional(Instant::fromMilliseconds(*ms)) : std::nullopt;
 }
@@ -70,7 +70,10 @@ Result<LedgerRow> ledgerFromRow(const Row& row)
                      Instant::fromMilliseconds(row.integer(6)),
                      deliveryOf(row.boolean(7), row.boolean(8), row.textView(9)),
                      row.optionalText(10),
-                     optionalInstant(row.optionalInteger(11))};
+                     timeOrNone(row.optionalInteger(11)),
+                     row.optionalText(12).value_or(""),
+                     row.optionalText(13).value_or(""),
+                     row.optionalText(14).value_or("")};
 }
 
 } // namespace
@@ -155,7 +158,7 @@ Result<JournalCounts> Journal::counts() const
     EVENHAND_TRY(m_state->ready());
     EVENHAND_ASSIGN(auto query, m_state->prepare(sql::journal::kEventCounts));
     EVENHAND_ASSIGN(const auto counts, query.optionalRow([](Row row) {
-        return JournalCounts{row.integer(0), row.integer(1), row.integer(3), optionalInstant(row.optionalInteger(2)), row.integer(4),
+        return JournalCounts{row.integer(0), row.integer(1), row.integer(3), timeOrNone(row.optionalInteger(2)), row.integer(4),
                              row.integer(5), row.integer(6)};
     }));
     return counts.value_or(JournalCounts{});
@@ -165,6 +168,13 @@ Result<std::vector<LedgerRow>> Journal::ledger(int limit, std::optional<std::int
 {
     EVENHAND_TRY(m_state->ready());
     EVENHAND_ASSIGN(auto query, m_state->prepare(sql::journal::kLedger));
+    return query.bind(":before", before.value_or(INT64_MAX)).bind(":limit", limit).rows(ledgerFromRow);
+}
+
+Result<std::vector<LedgerRow>> Journal::unsentLedger(int limit, std::optional<std::int64_t> before) const
+{
+    EVENHAND_TRY(m_state->ready());
+    EVENHAND_ASSIGN(auto query, m_state->prepare(sql::journal::kLedgerUnsent));
     return query.bind(":before", before.value_or(INT64_MAX)).bind(":limit", limit).rows(ledgerFromRow);
 }
 

@@ -58,6 +58,9 @@ struct LedgerRow {
     Delivery delivery;
     std::optional<std::string> reason;             ///< why quarantined
     std::optional<base::Instant> receiptStoredAt;
+    std::string requestId{};                       ///< of the newest attempt that covers it, while unsent; "" when none did lately
+    std::string attemptOutcome{};                  ///< of that attempt; "" while it runs
+    std::string attemptDetail{};
 };
 
 struct JournalCounts {
@@ -119,6 +122,19 @@ struct Attempt {
     std::string requestId;
     std::optional<std::string> outcome;            ///< "ok", or a problem code; absent while open
     std::string detail{};                          ///< what the server, or the network, said about a failure; English
+};
+
+/// A case that was taken away, of which this device has not yet signed that it is gone.
+struct OpenPurge {
+    base::Uuid revokeId;
+    domain::CaseId caseId;
+    bool cameBack;                                 ///< the server gave the case back meanwhile
+    std::int64_t eventsPending;                    ///< own events of the case that are still to be delivered
+};
+
+struct PurgeReceipt {
+    base::Uuid revokeId;
+    domain::SignedStatement receipt;
 };
 
 /// What a check of the whole chain found.

@@ -82,6 +82,7 @@ base::Result<CallLogPage> listCalls(OpenProfile& profile, const CallLogFilter& a
     EVENHAND_ASSIGN(const auto rows, profile.cache().callLog(filter, {static_cast<int>(offset), static_cast<int>(limit)}));
     for (const auto& row : rows)
         page.rows.push_back(rowFrom(row));
+    std::erase_if(page.rows, [&](const CallLogRow& row) { return row.caseId && profile.leases().isClosed(*row.caseId); });
     return page;
 }
 

@@ -21,14 +21,17 @@ base::Result<std::vector<SearchHit>> searchCases(OpenProfile& profile, const std
 {
     std::vector<SearchHit> hits;
     if (text.find_first_not_of(" \t") == std::string::npos) {
-        EVENHAND_ASSIGN(const auto page, profile.queue().rows(BucketKind::Priority, 0, limit));
+        EVENHAND_ASSIGN(auto page, profile.queue().rows(BucketKind::Priority, 0, limit));
+        profile.hideClosed(page);
         for (const auto& row : page.rows)
             hits.push_back({row.caseId, row.businessNo, row.debtor, row.portfolio, domain::CaseStatus::Open, row.balance, row.daysPastDue, row.stage});
         return hits;
     }
     EVENHAND_ASSIGN(const auto rows, profile.cache().search(text, limit));
-    for (const auto& row : rows)
-        hits.push_back(hitOf(row));
+    for (const auto& row : rows) {
+        if (!profile.leases().isClosed(row.id))   // a name that finds a closed case would have told it
+            hits.push_back(hitOf(row));
+    }
     return hits;
 }
 

@@ -146,6 +146,7 @@ struct CaseView {
     PressureView pressure{};                         ///< on the debtor
     bool workedToday = false;
     std::optional<base::Instant> leaseUntil{};       ///< readable without the server until then
+    std::optional<base::Instant> closedSince{};      ///< its lease ended: nothing else is told, but what happened can be recorded
 };
 
 struct SearchHit {

@@ -50,6 +50,7 @@ base::Result<std::unique_ptr<OpenProfile>> OpenProfile::open(Parts parts, Surrou
     EVENHAND_ASSIGN(profile->m_identity, profile->m_journal.identity());
     if (profile->m_identity) {
         profile->makeQueue();
+        profile->lookAtLeases();
         profile->m_shares = std::make_unique<ShareBook>(profile->m_folder, profile->m_keys.blob, profile->m_surroundings.clock);
         profile->m_courier = std::make_unique<PackCourier>(profile->m_folder + "/packs", profile->m_identity->serverKeys, profile->m_surroundings.clock,
                                                            [self = profile.get()] {
@@ -63,11 +64,16 @@ base::Result<std::unique_ptr<OpenProfile>> OpenProfile::open(Parts parts, Surrou
 OpenProfile::OpenProfile(Parts parts, Surroundings surroundings, db::Journal journal, db::CaseCache cache)
     : m_folder(std::move(parts.folder)), m_lock(std::move(parts.lock)), m_keys(std::move(parts.keys)), m_clientVersion(std::move(parts.clientVersion)),
       m_surroundings(std::move(surroundings)), m_session(m_folder, m_keys.blob), m_journal(std::move(journal)), m_cache(std::move(cache)),
+      m_time(m_surroundings.clock, m_cache.timeAnchor().value_or(std::nullopt)), m_leases(m_cache, m_time), m_leaseAlarm(m_surroundings.alarms.make()),
       m_background(m_surroundings.alarms.make()), m_queueAlarm(m_surroundings.alarms.make()), m_afterSave(m_surroundings.alarms.make())
 {
 }
 
-OpenProfile::~OpenProfile() = default;
+OpenProfile::~OpenProfile()
+{
+    if (m_identity)
+        keepTime();
+}
 
 void OpenProfile::makeQueue()
 {
@@ -107,7 +113,12 @@ void OpenProfile::startSync(Wire wire, std::optional<std::string> password, bool
     };
     listener.sessionOpened = [this](const domain::wire::SessionResponse& session) {
         keepSession(session);
+        heardServerTime(session.serverTime);
         m_blobs->kick();
+    };
+    listener.purged = [this] {
+        if (auto tidied = m_blobs->tidy(); !tidied)
+            base::log::of(base::log::Area::App).warn("recordings of cases that were taken away: {}", tidied.error().detail);
     };
     listener.viewComplete = [this](const sync::RoundCall& call, std::function<void()> done) { viewComplete(call, std::move(done)); };
     m_engine = std::make_unique<sync::SyncEngine>(*m_wire.events, m_journal, m_cache, std::move(identity), std::move(credentials), m_surroundings.clock,
@@ -135,6 +146,7 @@ void OpenProfile::keepSession(const domain::wire::SessionResponse& session)
 
 void OpenProfile::applied(const db::ApplyOutcome& outcome)
 {
+    lookAtLeases();
     ChangeSet what{.queue = true, .unsent = true, .callLog = true};
     if (outcome.put + outcome.deleted == 0 && outcome.revokedCases.empty())
         return;
@@ -211,14 +223,6 @@ base::Result<std::optional<domain::UserRow>> OpenProfile::me() const
     return found == users.end() ? std::optional<domain::UserRow>() : *found;
 }
 
-base::Result<CaseFacts> OpenProfile::requireCase(const domain::CaseId& id) const
-{
-    EVENHAND_ASSIGN(auto facts, readCase(m_journal, m_cache, id));
-    if (!facts)
-        return base::fail(base::ErrorCode::NotFound, "case " + id.toString() + " is not here");
-    return *std::move(facts);
-}
-
 base::Result<std::vector<CaseFacts>> OpenProfile::peersOf(const CaseFacts& facts) const
 {
     std::vector<CaseFacts> peers;
@@ -274,13 +278,15 @@ base::Result<compliance::GateQuestion> OpenProfile::gateQuestionOf(const GateReq
 
 base::Result<CaseView> OpenProfile::caseView(const domain::CaseId& id)
 {
+    if (const auto since = m_leases.closedSince(id))
+        return closedView(id, *since);
     EVENHAND_ASSIGN(const auto facts, requireCase(id));
     EVENHAND_ASSIGN(const auto peers, peersOf(facts));
     EVENHAND_ASSIGN(const auto displayNames, names());
     std::vector<db::CaseListRow> others;
     for (const auto& peer : peers) {
         EVENHAND_ASSIGN(auto row, m_cache.listRow(peer.detail.row.id));
-        const bool isNew = row && std::ranges::find(others, row->id, &db::CaseListRow::id) == others.end();
+        const bool isNew = row && !m_leases.isClosed(row->id) && std::ranges::find(others, row->id, &db::CaseListRow::id) == others.end();
         if (isNew)
             others.push_back(*std::move(row));
     }

@@ -9,6 +9,7 @@
 
 #include "app/services/casefacts.h"
 #include "app/services/caseviewbuilder.h"
+#include "app/services/leasebook.h"
 #include "app/services/packcourier.h"
 #include "app/services/packservice.h"
 #include "app/services/profilestore.h"
@@ -73,7 +74,12 @@ public:
     [[nodiscard]] base::Result<DisplayNames> names() const;
     [[nodiscard]] base::Result<std::optional<domain::UserRow>> me() const;
 
-    [[nodiscard]] base::Result<CaseFacts> requireCase(const domain::CaseId& id) const;   ///< NotFound
+    /// For reading: NotFound; Forbidden when its lease ended.
+    [[nodiscard]] base::Result<CaseFacts> requireCase(const domain::CaseId& id) const;
+    /// For recording: also when it cannot be read any more. No facts when it was taken away; NotFound when it never was here.
+    [[nodiscard]] base::Result<std::optional<CaseFacts>> caseToRecordOn(const domain::CaseId& id) const;
+    [[nodiscard]] const LeaseBook& leases() const { return m_leases; }
+    void hideClosed(QueuePage& page) const;                  ///< blanks what says something about a person
     [[nodiscard]] base::Result<std::vector<CaseFacts>> peersOf(const CaseFacts& facts) const;
     [[nodiscard]] base::Result<CaseView> caseView(const domain::CaseId& id);
     /// What is known about a contact that is to be made now, as the gate wants it.
@@ -95,6 +101,11 @@ private:
     void viewComplete(const sync::RoundCall& call, std::function<void()> done);
     [[nodiscard]] compliance::GateQuestion questionOf(const CaseFacts& facts, const std::vector<CaseFacts>& peers, const GateRequest& request,
                                                       base::Instant at) const;
+    void heardServerTime(base::Instant serverTime);
+    void keepTime();
+    void lookAtLeases();
+    void wipeLongUnread();
+    [[nodiscard]] base::Result<CaseView> closedView(const domain::CaseId& id, base::Instant since) const;
     void judgeInBackground();
     void armQueueAlarm();
     void startBlobs();
@@ -109,6 +120,10 @@ private:
     db::Journal m_journal;
     db::CaseCache m_cache;
     std::optional<db::JournalIdentity> m_identity;
+    sync::TrustedTime m_time;
+    LeaseBook m_leases;
+    int m_endedLeases = 0;
+    std::unique_ptr<sync::Alarm> m_leaseAlarm;
     std::unique_ptr<QueueBook> m_queue;
     std::unique_ptr<sync::Alarm> m_background;
     std::unique_ptr<sync::Alarm> m_queueAlarm;

@@ -25,7 +25,9 @@ QFuture<base::Result<QueuePage>> QueueService::rows(BucketKind bucket, std::int6
 {
     return m_data.run<QueuePage>([bucket, offset, limit](DataRoom& room) -> base::Result<QueuePage> {
         EVENHAND_ASSIGN(auto* profile, room.profile());
-        return profile->queue().rows(bucket, offset, limit);
+        EVENHAND_ASSIGN(auto page, profile->queue().rows(bucket, offset, limit));
+        profile->hideClosed(page);
+        return page;
     });
 }
 

@@ -29,14 +29,15 @@ bool hasParty(const CaseFacts& facts, const domain::PartyId& id)
     return std::ranges::find(facts.detail.parties, id, &domain::PartyRow::id) != facts.detail.parties.end();
 }
 
-base::Result<> checkCall(const OpenProfile& profile, const CaseFacts& facts, const CallDraft& draft)
+/// `facts` are absent when the case was taken away in the middle of the work.
+base::Result<> checkCall(const OpenProfile& profile, const std::optional<CaseFacts>& facts, const CallDraft& draft)
 {
     const auto packs = profile.packs();
     if (draft.call.outcome.empty() && (!packs || packs->outcomes.required()))
         return missing("outcome");
     if (!draft.call.outcome.empty() && packs && packs->outcomes.find(draft.call.outcome) == nullptr)
         return missing("outcome: not one of the pack's");
-    if (!hasParty(facts, draft.call.partyId))
+    if (facts && !hasParty(*facts, draft.call.partyId))
         return missing("party: not of this case");
     if (draft.call.durationS < 0)
         return missing("duration");
@@ -50,7 +51,7 @@ base::Result<> checkCall(const OpenProfile& profile, const CaseFacts& facts, con
     for (const auto& flag : draft.flags)
         EVENHAND_TRY(checkStorable(flag.reason, "flag/reason"));
     for (const auto& change : draft.contactPointChanges) {
-        if (!hasParty(facts, change.partyId))
+        if (facts && !hasParty(*facts, change.partyId))
             return missing("contact_point/party: not of this case");
         if (change.added && (!change.value || change.value->reveal().empty()))
             return missing("contact_point/value");
@@ -58,6 +59,11 @@ base::Result<> checkCall(const OpenProfile& profile, const CaseFacts& facts, con
             EVENHAND_TRY(checkStorable(change.value->reveal(), "contact_point/value"));
     }
     return {};
+}
+
+std::optional<std::int64_t> versionSeen(std::optional<std::int64_t> said, const std::optional<CaseFacts>& facts)
+{
+    return said || !facts ? said : std::optional(facts->detail.version);
 }
 
 Saved savedFrom(const std::vector<domain::EventEnvelope>& envelopes, base::Instant at)
@@ -110,14 +116,14 @@ base::Result<std::string> clearValue(const CaseFacts& facts, const base::Uuid& r
 
 base::Result<Saved> recordCall(OpenProfile& profile, CallDraft draft)
 {
-    EVENHAND_ASSIGN(const auto facts, profile.requireCase(draft.caseId));
+    EVENHAND_ASSIGN(const auto facts, profile.caseToRecordOn(draft.caseId));
     EVENHAND_TRY(checkCall(profile, facts, draft));
-    if (draft.call.accountIds.empty()) {
-        for (const auto& account : facts.detail.accounts)
+    if (facts && draft.call.accountIds.empty()) {
+        for (const auto& account : facts->detail.accounts)
             draft.call.accountIds.push_back(account.id);
     }
     EVENHAND_ASSIGN(const auto callId, profile.journal().newEventId());
-    const auto version = draft.contextVersion ? draft.contextVersion : std::optional(facts.detail.version);
+    const auto version = versionSeen(draft.contextVersion, facts);
     std::vector<db::NewEvent> events;
     const auto add = [&](domain::EventPayload payload, std::optional<domain::EventId> id = std::nullopt) {
         events.push_back({std::move(payload), draft.caseId, version, std::nullopt, {}, id});
@@ -141,8 +147,8 @@ base::Result<Saved> recordNote(OpenProfile& profile, NoteDraft draft)
     if (draft.note.text.reveal().empty())
         return missing("note");
     EVENHAND_TRY(checkStorable(draft.note.text.reveal(), "note"));
-    EVENHAND_ASSIGN(const auto facts, profile.requireCase(draft.caseId));
-    const auto version = draft.contextVersion ? draft.contextVersion : std::optional(facts.detail.version);
+    EVENHAND_ASSIGN(const auto facts, profile.caseToRecordOn(draft.caseId));
+    const auto version = versionSeen(draft.contextVersion, facts);
     const db::NewEvent event{std::move(draft.note), draft.caseId, version};
     EVENHAND_ASSIGN(const auto envelopes, profile.record({&event, 1}, draft.draftId));
     return savedFrom(envelopes, profile.now());

@@ -3,6 +3,8 @@
 
 #include "app/services/statusview.h"
 
+#include <algorithm>
+
 namespace evenhand::services {
 
 namespace {
@@ -30,6 +32,8 @@ SyncPhase phaseFrom(sync::Phase phase)
     case sync::Phase::Session: return SyncPhase::Session;
     case sync::Phase::Push: return SyncPhase::Push;
     case sync::Phase::Pull: return SyncPhase::Pull;
+    case sync::Phase::Check: return SyncPhase::Check;
+    case sync::Phase::Resync: return SyncPhase::Resync;
     }
     return SyncPhase::Idle;
 }
@@ -45,21 +49,6 @@ Delivery deliveryFrom(db::Delivery delivery)
     return Delivery::SavedHere;
 }
 
-bool isUnsent(db::Delivery delivery)
-{
-    return delivery == db::Delivery::Pending || delivery == db::Delivery::Sent;
-}
-
-bool fits(SyncService::LedgerFilter filter, const db::LedgerRow& row)
-{
-    switch (filter) {
-    case SyncService::LedgerFilter::All: return true;
-    case SyncService::LedgerFilter::Unsent: return isUnsent(row.delivery);
-    case SyncService::LedgerFilter::SetAside: return row.delivery == db::Delivery::Quarantined;
-    }
-    return true;
-}
-
 std::int64_t totalOf(SyncService::LedgerFilter filter, const db::JournalCounts& counts)
 {
     switch (filter) {
@@ -68,6 +57,28 @@ std::int64_t totalOf(SyncService::LedgerFilter filter, const db::JournalCounts& 
     case SyncService::LedgerFilter::SetAside: return counts.quarantined;
     }
     return counts.total;
+}
+
+/// The lender's number; "" without a case, and when the case is not here any more.
+base::Result<std::string> caseNoOf(OpenProfile& profile, const std::optional<domain::CaseId>& caseId)
+{
+    if (!caseId)
+        return std::string();
+    EVENHAND_ASSIGN(const auto listed, profile.cache().listRow(*caseId));
+    return listed ? listed->businessNo : std::string();
+}
+
+void addRecordings(SyncStatus& status, OpenProfile& profile, const db::JournalCounts& counts)
+{
+    status.unsentRecordings = counts.unsentBlobs;
+    status.unsentRecordingBytes = counts.unsentBlobBytes;
+    if (profile.blobs() == nullptr)
+        return;
+    const auto& progress = profile.blobs()->progress();
+    status.recordingSent = progress.currentSent;
+    status.recordingSize = progress.current ? progress.currentSize : 0;
+    if (progress.lastFailure)
+        status.recordingProblem = progress.lastFailure->problem.empty() ? "no_answer" : progress.lastFailure->problem;
 }
 
 } // namespace
@@ -84,38 +95,71 @@ base::Result<SyncStatus> statusOf(OpenProfile& profile)
         status.lastFailure = SyncFailure{failure.at, failure.failure.error.code, failure.failure.problem, failure.failure.error.detail,
                                          failure.failure.requestId, phaseFrom(failure.phase)};
     }
+    addRecordings(status, profile, counts);
+    status.drafts = counts.drafts;
+    status.isListening = engine.pokes != sync::PokeMode::None;
+    status.checkedAt = engine.checkedAt;
+    status.repairs = engine.repairedBuckets + engine.resyncs;
+    status.missingCases = engine.missingCases;
+    if (engine.heldDeletion) {
+        status.heldCases = engine.heldDeletion->removed;
+        status.heldOf = engine.heldDeletion->present;
+    }
+    status.readableUntil = profile.leases().ofAllCases();
+    status.isClosed = profile.leases().endedLeases() > 0;
     return status;
 }
 
 base::Result<LedgerPage> ledgerOf(OpenProfile& profile, SyncService::LedgerFilter filter, std::optional<std::int64_t> before, int limit)
 {
     EVENHAND_ASSIGN(const auto counts, profile.journal().counts());
-    EVENHAND_ASSIGN(const auto attempt, profile.journal().lastAttempt());
     LedgerPage page{{}, totalOf(filter, counts)};
+    const bool onlyUnsent = filter == SyncService::LedgerFilter::Unsent;
     while (page.rows.size() < static_cast<std::size_t>(limit)) {
-        EVENHAND_ASSIGN(const auto rows, profile.journal().ledger(limit, before));
+        EVENHAND_ASSIGN(const auto rows, onlyUnsent ? profile.journal().unsentLedger(limit, before) : profile.journal().ledger(limit, before));
         for (const auto& row : rows) {
             before = row.position;
-            if (!fits(filter, row) || page.rows.size() >= static_cast<std::size_t>(limit))
+            const bool fits = filter != SyncService::LedgerFilter::SetAside || row.delivery == db::Delivery::Quarantined;
+            if (!fits || page.rows.size() >= static_cast<std::size_t>(limit))
                 continue;
             LedgerRow out{row.position, row.eventId, row.seq, row.type, row.savedAt, row.caseId, {}, deliveryFrom(row.delivery),
-                          row.reason.value_or(""), row.receiptStoredAt, {}, {}};
-            if (row.caseId) {
-                EVENHAND_ASSIGN(const auto listed, profile.cache().listRow(*row.caseId));
-                out.caseNo = listed ? listed->businessNo : std::string();
-            }
-            if (attempt && isUnsent(row.delivery) && row.seq >= attempt->firstSeq && row.seq <= attempt->lastSeq) {
-                out.requestId = attempt->requestId;
-                out.attemptOutcome = attempt->outcome.value_or("");
-            }
+                          row.reason.value_or(""), row.receiptStoredAt, row.requestId, row.attemptOutcome, row.attemptDetail};
+            EVENHAND_ASSIGN(out.caseNo, caseNoOf(profile, row.caseId));
+            EVENHAND_ASSIGN(out.isApplied, profile.cache().echoExists(row.eventId));
             page.rows.push_back(std::move(out));
         }
-        const bool isEnd = rows.size() < static_cast<std::size_t>(limit)
-                           || (filter == SyncService::LedgerFilter::Unsent && static_cast<std::int64_t>(page.rows.size()) >= page.total);
-        if (isEnd)
+        if (rows.size() < static_cast<std::size_t>(limit))
             break;
     }
     return page;
+}
+
+base::Result<LeaveCheck> leaveCheckOf(OpenProfile& profile)
+{
+    constexpr int kListed = 200;
+    EVENHAND_ASSIGN(const auto counts, profile.journal().counts());
+    LeaveCheck check{counts.pending, counts.drafts, counts.unsentBlobs, counts.unsentBlobBytes, {}, {}};
+    EVENHAND_ASSIGN(const auto entries, profile.journal().unsentLedger(kListed));
+    for (const auto& entry : entries) {
+        EVENHAND_ASSIGN(auto caseNo, caseNoOf(profile, entry.caseId));
+        check.items.push_back({AtRisk::Kind::Entry, entry.type, std::move(caseNo), entry.savedAt});
+    }
+    EVENHAND_ASSIGN(const auto drafts, profile.journal().drafts());
+    for (const auto& draft : drafts) {
+        EVENHAND_ASSIGN(auto caseNo, caseNoOf(profile, draft.caseId));
+        check.items.push_back({AtRisk::Kind::Draft, draft.form, std::move(caseNo), draft.savedAt});
+    }
+    EVENHAND_ASSIGN(const auto blobs, profile.journal().unsentBlobs());
+    for (const auto& blob : blobs) {
+        EVENHAND_ASSIGN(auto caseNo, caseNoOf(profile, blob.caseId));
+        check.items.push_back({AtRisk::Kind::Recording, {}, std::move(caseNo), blob.savedAt, blob.size});
+    }
+    std::ranges::stable_sort(check.items, {}, &AtRisk::since);
+    if (!check.items.empty())
+        check.oldest = counts.oldestPending ? std::min(*counts.oldestPending, check.items.front().since) : check.items.front().since;
+    if (check.items.size() > kListed)
+        check.items.resize(kListed);
+    return check;
 }
 
 } // namespace evenhand::services

@@ -11,5 +11,6 @@ namespace evenhand::services {
 /// What the status bar says, from the journal's counts and the engine.
 [[nodiscard]] base::Result<SyncStatus> statusOf(OpenProfile& profile);
 [[nodiscard]] base::Result<LedgerPage> ledgerOf(OpenProfile& profile, SyncService::LedgerFilter filter, std::optional<std::int64_t> before, int limit);
+[[nodiscard]] base::Result<LeaveCheck> leaveCheckOf(OpenProfile& profile);
 
 } // namespace evenhand::services

@@ -30,6 +30,33 @@ QFuture<base::Result<>> SyncService::sendNow()
     return m_data.run<void>([](DataRoom& room) -> base::Result<> {
         EVENHAND_ASSIGN(auto* profile, room.profile());
         profile->engine()->kick();
+        profile->blobs()->kick();
+        return {};
+    });
+}
+
+QFuture<base::Result<LeaveCheck>> SyncService::leaveCheck()
+{
+    return m_data.run<LeaveCheck>([](DataRoom& room) -> base::Result<LeaveCheck> {
+        EVENHAND_ASSIGN(auto* profile, room.profile());
+        return leaveCheckOf(*profile);
+    });
+}
+
+QFuture<base::Result<>> SyncService::checkNow()
+{
+    return m_data.run<void>([](DataRoom& room) -> base::Result<> {
+        EVENHAND_ASSIGN(auto* profile, room.profile());
+        profile->engine()->checkNow();
+        return {};
+    });
+}
+
+QFuture<base::Result<>> SyncService::allowDeletion()
+{
+    return m_data.run<void>([](DataRoom& room) -> base::Result<> {
+        EVENHAND_ASSIGN(auto* profile, room.profile());
+        profile->engine()->allowMassDeletion();
         return {};
     });
 }

@@ -26,6 +26,12 @@ public:
     [[nodiscard]] QFuture<base::Result<LedgerPage>> ledger(LedgerFilter filter, std::optional<std::int64_t> before, int limit);
     /// Starts a round at once instead of at the armed time. Resolves when it was started, not when it is through.
     [[nodiscard]] QFuture<base::Result<>> sendNow();
+    /// What would be lost if this computer died now.
+    [[nodiscard]] QFuture<base::Result<LeaveCheck>> leaveCheck();
+    /// Compares everything here with the server, byte by byte. Resolves when the round was started.
+    [[nodiscard]] QFuture<base::Result<>> checkNow();
+    /// A person agreed that cases go which nobody took away (SyncStatus::heldCases).
+    [[nodiscard]] QFuture<base::Result<>> allowDeletion();
     /// false: no network from now on until true ("work off-line"); what was begun is cancelled, nothing is lost.
     [[nodiscard]] QFuture<base::Result<>> setOnlineAllowed(bool allowed);
     /// After Connection::NeedsPassword. Resolves when the round was started; the status says whether the server took the password.

@@ -25,7 +25,7 @@ enum class Connection {
     WrongServer      ///< a server answers, but with another data set: stopped until a person looks
 };
 
-enum class SyncPhase { Idle, Hello, Session, Push, Pull };
+enum class SyncPhase { Idle, Hello, Session, Push, Pull, Check, Resync };
 
 /// Why the last round ended early.
 struct SyncFailure {
@@ -51,6 +51,44 @@ struct SyncStatus {
     std::optional<base::Instant> viewCompleteAt{};   ///< the last pull that ran to its end
     std::int64_t pulledRows = 0;                     ///< in the pull that is running
     std::optional<SyncFailure> lastFailure{};        ///< cleared by a round that runs to its end
+    std::int64_t unsentRecordings = 0;               ///< recordings and photos without a verified receipt
+    std::int64_t unsentRecordingBytes = 0;
+    std::int64_t recordingSent = 0;                  ///< of the one that is on its way
+    std::int64_t recordingSize = 0;
+    std::string recordingProblem{};                  ///< why the last attempt to send one failed; "" when it did not
+    std::int64_t drafts = 0;                         ///< begun and not saved
+    bool isListening = false;                        ///< the server tells us at once when something changes
+    std::optional<base::Instant> checkedAt{};        ///< all rows counted anew, and the server agreed
+    std::int64_t repairs = 0;                        ///< parts of the view put right since sign-in
+    std::int64_t heldCases = 0;                      ///< would go without an order, of `heldOf`: a person decides
+    std::int64_t heldOf = 0;
+    std::int64_t missingCases = 0;                   ///< not in the view that was fetched again, and nobody took them away
+    std::optional<base::Instant> readableUntil{};    ///< without contact with the server
+    bool isClosed = false;                           ///< that time is over
+
+    /// Nothing of what was done here would be lost with this computer.
+    [[nodiscard]] bool isAllSafe() const { return unsent == 0 && unsentRecordings == 0 && drafts == 0; }
+};
+
+/// One thing that only this computer has.
+struct AtRisk {
+    enum class Kind { Entry, Draft, Recording };
+    Kind kind = Kind::Entry;
+    std::string type;                                ///< of an entry: domain::eventtype; of a draft: its form
+    std::string caseNo;
+    base::Instant since{};
+    std::int64_t bytes = 0;                          ///< of a recording
+};
+
+/// What would be lost if this computer died now.
+struct LeaveCheck {
+    std::int64_t entries = 0;
+    std::int64_t drafts = 0;
+    std::int64_t recordings = 0;
+    std::int64_t recordingBytes = 0;
+    std::optional<base::Instant> oldest{};
+    std::vector<AtRisk> items{};                     ///< oldest first, at most 200
+    [[nodiscard]] bool isSafe() const { return entries == 0 && drafts == 0 && recordings == 0; }
 };
 
 enum class Delivery {
@@ -74,6 +112,8 @@ struct LedgerRow {
     std::optional<base::Instant> deliveredAt{};
     std::string requestId;                           ///< of the newest attempt, while unsent
     std::string attemptOutcome;                      ///< of that attempt: a problem code, "no_answer", "" while it runs
+    std::string attemptDetail{};                     ///< what was answered; English
+    bool isApplied = false;                          ///< it came back with the view: everybody who may sees it
 };
 
 struct LedgerPage {

@@ -48,12 +48,15 @@ std::int64_t retryDelayMs(const EngineTiming& timing, int failures, double rando
 SyncEngine::SyncEngine(SyncProtocol& protocol, db::Journal& journal, db::CaseCache& cache, EngineIdentity identity, Credentials credentials,
                        const base::Clock& clock, AlarmMaker& alarms, EngineListener listener, EngineTiming timing)
     : m_protocol(protocol), m_journal(journal), m_cache(cache), m_identity(std::move(identity)), m_credentials(std::move(credentials)),
-      m_clock(clock), m_listener(std::move(listener)), m_timing(timing), m_next(alarms.make()), m_watchdog(alarms.make())
+      m_clock(clock), m_listener(std::move(listener)), m_timing(timing), m_next(alarms.make()), m_watchdog(alarms.make()),
+      m_pokes(protocol, alarms, [this] { poked(); }, [this] { tell(); }), m_slice(alarms.make())
 {
     m_protocol.expectDataset(m_identity.dataset);
     m_watchdog->set(m_timing.watchdogMs, [this] { watch(); });
     if (const auto state = m_cache.syncState(); state && state->appliedAt)
         m_status.viewCompleteAt = state->appliedAt;
+    if (const auto checked = m_cache.checkedAt())
+        m_status.checkedAt = *checked;
 }
 
 SyncEngine::~SyncEngine() = default;
@@ -78,6 +81,9 @@ void SyncEngine::setPaused(bool paused)
         return beginRound();
     m_round = std::make_shared<int>(0);
     m_next->clear();
+    m_slice->clear();
+    m_pokes.stop();
+    m_rebuild.reset();
     m_status.nextAttemptAt.reset();
     m_status.phase = Phase::Idle;
     m_again = false;
@@ -100,6 +106,7 @@ void SyncEngine::beginRound()
     m_status.nextAttemptAt.reset();
     m_renewedInRound = false;
     m_again = false;
+    m_pulledForCheck = false;
     if (!m_token.empty() && m_clock.monotonicMs() < m_tokenEndsMs - m_timing.tokenMarginMs)
         push();
     else
@@ -114,7 +121,11 @@ void SyncEngine::finishRound()
     m_status.phase = Phase::Idle;
     if (m_again)
         return beginRound();
-    arm(m_timing.pollMs * 4 / 5 + static_cast<std::int64_t>(static_cast<double>(m_timing.pollMs) * 0.4 * random01()));
+    const auto state = m_cache.syncState();
+    if (m_pullAllowed && offers("stream") && state)
+        m_pokes.listen(m_token, state->upto);
+    const auto poll = m_pokes.mode() == PokeMode::None ? m_timing.pollMs : m_timing.pollWhileListeningMs;
+    arm(poll * 4 / 5 + static_cast<std::int64_t>(static_cast<double>(poll) * 0.4 * random01()));
     tell();
 }
 
@@ -129,12 +140,15 @@ void SyncEngine::failRound(CallFailure failure)
     if (failure.error.code == base::ErrorCode::Unauthorized || m_status.contact == Contact::WrongServer)
         m_token.clear();   // the next round proves again who is there before anything is sent
     auto wait = retryDelayMs(m_timing, m_failures, random01());
-    if (failure.retryAfterS)
-        wait = std::max(wait, *failure.retryAfterS * 1000);
+    const auto failureAsked = failure.retryAfterS.value_or(0) * 1000;
+    wait = std::max(wait, failureAsked);
     m_status.lastFailure = RoundFailure{m_clock.now(), std::move(failure), m_status.phase};
     m_status.phase = Phase::Idle;
     m_again = false;
     m_round = std::make_shared<int>(0);
+    m_slice->clear();
+    m_rebuild.reset();   // its file stays; the next round goes on with it
+    m_retryAskedMs = failureAsked;
     arm(wait);
     tell();
 }
@@ -165,9 +179,39 @@ void SyncEngine::watch()
         m_round = std::make_shared<int>(0);
         m_protocol.cancelAll();
         failRound(base::Error{base::ErrorCode::Network, "the round did not move for five minutes"});
+    } else if (m_status.phase == Phase::Idle && waitsTooLong()) {
+        base::log::of(base::log::Area::Sync).error("something waits, and the next attempt was armed too late; armed anew");
+        arm(m_timing.firstRetryMs);
+        tell();
     } else if (m_status.phase == Phase::Idle && *m_status.nextAttemptAt < m_clock.now().plusMilliseconds(-m_timing.watchdogMs)) {
         kick();   // the computer slept through the alarm, or its clock was moved
     }
+}
+
+/// Pending, and the next attempt further away than the longest wait, though the server asked for no such thing. By the wall clock: it may have moved.
+bool SyncEngine::waitsTooLong() const
+{
+    const auto longest = std::max(m_timing.longestRetryMs, m_retryAskedMs);
+    if (*m_status.nextAttemptAt <= m_clock.now().plusMilliseconds(longest + m_timing.watchdogMs))
+        return false;
+    const auto counts = m_journal.counts();
+    return !counts || counts->pending > 0;
+}
+
+/// Something changed at the server. At most every two seconds, whatever it says.
+void SyncEngine::poked()
+{
+    if (m_status.paused)
+        return;
+    if (m_status.phase != Phase::Idle) {
+        m_again = true;
+        return;
+    }
+    const auto since = m_clock.monotonicMs() - m_lastPullMs;
+    if (since >= m_timing.betweenPokesMs)
+        return kick();
+    arm(m_timing.betweenPokesMs - since);
+    tell();
 }
 
 void SyncEngine::enter(Phase phase)
@@ -183,6 +227,7 @@ void SyncEngine::enter(Phase phase)
 
 void SyncEngine::tell()
 {
+    m_status.pokes = m_pokes.mode();
     if (m_listener.status)
         m_listener.status(m_status);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <algorithm>
+#include <span>
 
 #include "app/base/log.h"
 #include "app/sync/enrolment.h"
@@ -50,12 +51,14 @@ bool isBatchTrouble(const CallFailure& failure)
 void SyncEngine::push()
 {
     enter(Phase::Push);
-    const auto limit = std::max(1, m_batchLimit >> std::min(m_batchFailures / kPoisonAfter, 8));
+    const auto limit = m_bisectLimit > 0 ? std::min(m_bisectLimit, m_batchLimit) : m_batchLimit;
     auto batch = m_journal.unsent(limit, m_batchBytes);
     if (!batch)
         return failRound(batch.error());
-    if (batch->empty())
-        return m_pullAllowed ? pull() : finishRound();
+    if (batch->empty()) {
+        m_bisectLimit = 0;
+        return sendPurgeReceipts([this] { m_pullAllowed ? pull() : finishRound(); });
+    }
     const PushTicket ticket{m_token, m_identity.device, base::Uuid::random().toString()};
     const auto attempt = m_journal.recordAttempt(batch->front().epoch, batch->front().seq, batch->back().seq, ticket.requestId);
     if (!attempt)
@@ -65,7 +68,7 @@ void SyncEngine::push()
         if (answer)
             pushed(attempt, batch, *answer);
         else
-            pushFailed(attempt, batch.size(), std::move(answer.error()));
+            pushFailed(attempt, batch, std::move(answer.error()));
     }));
 }
 
@@ -89,29 +92,56 @@ void SyncEngine::pushed(std::int64_t attempt, const std::vector<domain::EventEnv
     noteContact();
     const auto results = provenResults(batch, answer);
     if (results.empty())
-        return pushFailed(attempt, batch.size(), {{base::ErrorCode::Protocol, "no receipt of the answer can be trusted"}, "bad_receipts", 200, {}, {}});
+        return pushFailed(attempt, batch, {{base::ErrorCode::Protocol, "no receipt of the answer can be trusted"}, "bad_receipts", 200, {}, {}});
     if (auto stored = m_journal.recordResults(attempt, results); !stored)
         return failRound(stored.error());
-    m_batchFailures = 0;
+    if (m_bisectLimit == 0)
+        m_batchFailures = 0;   // while an event is suspected, the next failure halves at once
     if (m_listener.delivered)
         m_listener.delivered();
     push();
 }
 
-void SyncEngine::pushFailed(std::int64_t attempt, std::size_t batchSize, CallFailure failure)
+void SyncEngine::pushFailed(std::int64_t attempt, const std::vector<domain::EventEnvelope>& batch, CallFailure failure)
 {
-    const bool isAlone = batchSize == 1;
-    if (auto ended = m_journal.finishAttempt(attempt, failure.problem.empty() ? "no_answer" : failure.problem); !ended)
+    const bool mayBePoison = isBatchTrouble(failure);
+    if (mayBePoison)
+        m_batchFailures += failure.status == 413 ? kPoisonAfter : 1;
+    const bool isSuspected = mayBePoison && m_batchFailures >= kPoisonAfter;
+    if (isSuspected && batch.size() == 1 && offers("opaque"))
+        return pushOpaque(attempt, batch.front(), std::move(failure));
+    if (auto ended = m_journal.finishAttempt(attempt, failure.problem.empty() ? "no_answer" : failure.problem, failure.error.detail); !ended)
         return failRound(ended.error());
     if (renewable(failure))
         return sayHello();
-    if (isBatchTrouble(failure)) {
-        // The third failure of the same batch halves it, until one event is found that the server cannot take.
-        m_batchFailures += failure.status == 413 ? kPoisonAfter : 1;
-        if (isAlone && m_batchFailures >= kPoisonAfter)
-            base::log::of(base::log::Area::Sync).error("one event is refused again and again: {}", failure.problem);
+    if (isSuspected && batch.size() > 1) {
+        // The third failure of the same batch: one half and then the other, in the same round, until one event is found that the server
+        // cannot take. It must not delay the others.
+        m_bisectLimit = static_cast<int>(batch.size() / 2);
+        return push();
     }
     failRound(std::move(failure));
+}
+
+/// The last resort for one event: its bytes as they are. The server keeps them without reading them, and its place is filled.
+void SyncEngine::pushOpaque(std::int64_t attempt, const domain::EventEnvelope& event, CallFailure refused)
+{
+    base::log::of(base::log::Area::Sync).error("event {} is refused again and again ({}); handed in as opaque bytes", event.eventId.toString(), refused.problem);
+    m_protocol.pushOpaque(m_token, event, inRound<wire::EventResult>([this, attempt, event, refused = std::move(refused)](Reply<wire::EventResult> result) {
+        auto checked = result ? proven(*result, event, m_identity) : base::Result<wire::EventResult>(base::fail(result.error().error));
+        if (!checked) {
+            if (auto ended = m_journal.finishAttempt(attempt, refused.problem.empty() ? "no_answer" : refused.problem, refused.error.detail); !ended)
+                return failRound(ended.error());
+            return failRound(refused);
+        }
+        if (auto stored = m_journal.recordResults(attempt, std::span(&*checked, 1)); !stored)
+            return failRound(stored.error());
+        m_bisectLimit = 0;
+        m_batchFailures = 0;
+        if (m_listener.delivered)
+            m_listener.delivered();
+        push();
+    }));
 }
 
 } // namespace evenhand::sync

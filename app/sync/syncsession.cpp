@@ -16,6 +16,7 @@ namespace wire = domain::wire;
 void SyncEngine::sayHello()
 {
     enter(Phase::Hello);
+    m_deviceGrantOnly = false;   // a refresh token that was refused once is tried again with each session
     m_protocol.hello(inRound<wire::Hello>([this](Reply<wire::Hello> hello) {
         if (!hello)
             return failRound(std::move(hello.error()));
@@ -81,7 +82,8 @@ void SyncEngine::sessionRefused(const wire::Hello& hello, CallFailure failure)
     // A wrong password or an expired token never keeps recorded work from being handed in: go down to the device's own grant.
     if (m_credentials.password) {
         m_credentials.password.reset();
-        m_deviceGrantOnly = true;   // a password that was just refused is not papered over with an older token
+        m_credentials.refreshToken.reset();   // a password that was just refused is not papered over with an older token
+        m_deviceGrantOnly = true;
         return openSession(hello);
     }
     if (!m_deviceGrantOnly && m_credentials.refreshToken) {
@@ -115,7 +117,23 @@ void SyncEngine::sessionOpened(const wire::SessionResponse& session)
     }
     if (auto raised = m_cache.raiseTimeFloor(session.serverTime); !raised)
         return failRound(raised.error());
-    push();
+    askFeatures();
+}
+
+/// What this server can do beyond the first version. A server that does not say can do nothing of it.
+void SyncEngine::askFeatures()
+{
+    m_protocol.get(m_token, "/v1/hello", inRound<base::Json>([this](Reply<base::Json> hello) {
+        m_features.clear();
+        if (!hello && hello.error().error.code != base::ErrorCode::NotFound)
+            return failRound(std::move(hello.error()));
+        if (hello) {
+            base::JsonReader in(*hello, "");
+            const auto names = in.texts("features");
+            m_features.insert(names.begin(), names.end());
+        }
+        push();
+    }));
 }
 
 } // namespace evenhand::sync

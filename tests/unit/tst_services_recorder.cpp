@@ -99,6 +99,56 @@ class TestServicesRecorder : public QObject {
 private Q_SLOTS:
     void initTestCase() { base::initialiseCrypto(); }
 
+    // P12: within a second of the end, also with the wall clock set back by a month; what happened can still be recorded.
+    void aLeaseThatEndedClosesTheCaseWithinASecond()
+    {
+        Bench bench;
+        QVERIFY_RESULT(bench.open());
+        const auto id = idNo<domain::CaseId>(1);
+        const auto until = bench.clock.now().plusSeconds(3600);
+        domain::wire::PullOp lease;
+        lease.op = "lease";
+        lease.seq = 901;
+        lease.leaseUntil = until;
+        QVERIFY_RESULT(bench.profile->cache().stagePage({1, 901, true, "901", {lease}}));
+        QVERIFY_RESULT(bench.profile->cache().applyStaged());
+        const auto draft = bench.draft(1);
+        static_cast<void>(bench.time.runUntil([] { return false; }, 1'800'000));
+        bench.clock.setWall(bench.clock.now().plusSeconds(-30 * 86'400));
+        static_cast<void>(bench.time.runUntil([] { return false; }, 1'799'000));
+        QVERIFY_RESULT(bench.profile->requireCase(id));
+        QVERIFY(!bench.profile->caseView(id)->closedSince);
+        bench.told.clear();
+        static_cast<void>(bench.time.runUntil([] { return false; }, 2'000));
+        QVERIFY2(bench.clock.now() < until, "negative control: by the wall clock it would be open for another month");
+        QVERIFY2(std::ranges::any_of(bench.told, [](const services::ChangeSet& what) { return what.allCases && what.queue; }), "open pages are told");
+        QVERIFY_FAILS(bench.profile->requireCase(id), base::ErrorCode::Forbidden);
+        const auto view = bench.profile->caseView(id);
+        QVERIFY_RESULT(view);
+        QCOMPARE(view->closedSince, std::optional(until));
+        QVERIFY(view->parties.empty() && view->timeline.empty() && view->debtor.empty());
+        auto page = bench.profile->queue().rows(services::BucketKind::Priority, 0, 10);
+        QVERIFY_RESULT(page);
+        bench.profile->hideClosed(*page);
+        for (const auto& row : page->rows)
+            QVERIFY(row.debtor.empty());
+        const auto before = bench.saved();
+        QVERIFY_RESULT(services::recordCall(*bench.profile, draft));
+        QVERIFY_RESULT(services::recordNote(*bench.profile, {id, std::nullopt, {base::SensitiveText("he came to the office"), {}}}));
+        QVERIFY(bench.saved() > before);
+    }
+    void aCallUnderWayCanBeSavedThoughItsCaseWasTakenAway()
+    {
+        Bench bench;
+        QVERIFY_RESULT(bench.open());
+        const auto draft = bench.draft(1);
+        QVERIFY_RESULT(bench.profile->journal().revokeCase(fixedUuid(77), draft.caseId, {}, 480));
+        QVERIFY_RESULT(bench.profile->cache().forgetCase(draft.caseId));
+        QVERIFY_FAILS(bench.profile->requireCase(draft.caseId), base::ErrorCode::NotFound);
+        QVERIFY_RESULT(services::recordCall(*bench.profile, draft));
+        QVERIFY_FAILS(services::recordCall(*bench.profile, bench.draft(99)), base::ErrorCode::NotFound);
+    }
+
     void everythingOfACallIsSavedTogetherAndSeenAtOnce()
     {
         Bench bench;
