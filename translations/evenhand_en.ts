@@ -68,4 +68,45 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>evenhand::ui::SyncText</name>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drafts</source>
+        <translation>
+            <numerusform>%n draft</numerusform>
+            <numerusform>%n drafts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recordings (%1)</source>
+        <translation>
+            <numerusform>%n recording (%1)</numerusform>
+            <numerusform>%n recordings (%1)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::SyncPage</name>
+    <message numerus="yes">
+        <source>%n parts put right</source>
+        <translation>
+            <numerusform>%n part put right</numerusform>
+            <numerusform>%n parts put right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases are gone from the server&apos;s view without an order; your supervisor should know</source>
+        <translation>
+            <numerusform>%n case is gone from the server&apos;s view without an order; your supervisor should know</numerusform>
+            <numerusform>%n cases are gone from the server&apos;s view without an order; your supervisor should know</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -500,6 +500,10 @@
         <source>The rules were not asked about this contact: it came from the other side, or was recorded later.</source>
         <translation>此次联系未经规则询问：由对方发起，或为事后补录。</translation>
     </message>
+    <message>
+        <source>Closed since %1: this computer has not spoken with the server for too long. It opens again at the next contact. You can still write down what happened.</source>
+        <translation>自 %1 起不可查看：本机太久没有联系服务器，下次联系后重新开放。发生的事情仍可记录。</translation>
+    </message>
 </context>
 <context>
     <name>evenhand::ui::CasesPage</name>
@@ -882,6 +886,30 @@
         <source>last attempt: %1 (request %2)</source>
         <extracomment>%1 is the code of a problem, %2 the number of the request</extracomment>
         <translation>上次尝试：%1（请求 %2）</translation>
+    </message>
+    <message>
+        <source>last attempt: %1</source>
+        <translation>上次尝试：%1</translation>
+    </message>
+    <message>
+        <source>on its way now</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>Answer: %1</source>
+        <translation>应答：%1</translation>
+    </message>
+    <message>
+        <source>Request %1</source>
+        <translation>请求 %1</translation>
+    </message>
+    <message>
+        <source>received, in the case</source>
+        <translation>已接收，已入案</translation>
+    </message>
+    <message>
+        <source>received, receipt is here</source>
+        <translation>已接收，已有回执</translation>
     </message>
 </context>
 <context>
@@ -1577,6 +1605,86 @@
         <source>Request %1.</source>
         <translation>请求编号 %1。</translation>
     </message>
+    <message>
+        <source>What would be lost?</source>
+        <translation>会丢失什么？</translation>
+    </message>
+    <message>
+        <source>Compare with the server</source>
+        <translation>与服务器核对</translation>
+    </message>
+    <message>
+        <source>Reads every row here again and compares it with the server; what differs is fetched again.</source>
+        <translation>重新读取本机的每一行并与服务器比对，不一致的重新获取。</translation>
+    </message>
+    <message>
+        <source>Let them go</source>
+        <translation>允许移除</translation>
+    </message>
+    <message>
+        <source>recordings not sent yet</source>
+        <translation>未上传的录音</translation>
+    </message>
+    <message>
+        <source>Not safe yet</source>
+        <translation>尚未送达</translation>
+    </message>
+    <message>
+        <source>Let these cases go?</source>
+        <translation>允许移除这些案件？</translation>
+    </message>
+    <message>
+        <source>Ask your supervisor first. What you recorded about them stays and is delivered.</source>
+        <translation>请先询问主管。您对这些案件的记录会保留并送达。</translation>
+    </message>
+    <message>
+        <source>Keep them for now</source>
+        <translation>暂时保留</translation>
+    </message>
+    <message>
+        <source>(%1)</source>
+        <translation>（%1）</translation>
+    </message>
+    <message>
+        <source>The last attempt did not get through.</source>
+        <translation>上一次尝试没有成功。</translation>
+    </message>
+    <message>
+        <source>sending a recording: %1 %</source>
+        <translation>正在上传录音：%1%</translation>
+    </message>
+    <message>
+        <source>recordings: %1</source>
+        <translation>录音：%1</translation>
+    </message>
+    <message>
+        <source>compared with the server %1</source>
+        <translation>与服务器核对于%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts put right</source>
+        <translation>
+            <numerusform>已修复 %n 处</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases are gone from the server&apos;s view without an order; your supervisor should know</source>
+        <translation>
+            <numerusform>%n 件案件在没有指令的情况下从服务器消失，请告知主管</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cases are closed until the server is reached</source>
+        <translation>联系到服务器之前案件不可查看</translation>
+    </message>
+    <message>
+        <source>readable without the network until %1</source>
+        <translation>无网络可查看至 %1</translation>
+    </message>
+    <message>
+        <source>The server would take away %1 of %2 cases, and nobody ordered it. It was held back; you still see all of them.</source>
+        <translation>服务器要收回 %2 件案件中的 %1 件，但没有任何指令。已拦下，您仍能看到全部案件。</translation>
+    </message>
 </context>
 <context>
     <name>evenhand::ui::SyncText</name>
@@ -1627,6 +1735,100 @@
     <message>
         <source>At this address answers a server with other data. Nothing is sent to it. Call your administrator.</source>
         <translation>该地址的服务器数据不符，未向其发送任何内容。请联系管理员。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drafts</source>
+        <translation>
+            <numerusform>%n 份草稿</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recordings (%1)</source>
+        <translation>
+            <numerusform>%n 份录音（%1）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Safe to leave: everything recorded here is on the server.</source>
+        <translation>可以离开：这里记录的内容都已在服务器上。</translation>
+    </message>
+    <message>
+        <source>Only on this computer: %1. Finish and save them, or they stay here.</source>
+        <translation>只在本机：%1。请完成并保存，否则会一直留在本机。</translation>
+    </message>
+    <message>
+        <source>Not safe to leave: %1 would be lost with this computer, and they cannot be sent now.</source>
+        <translation>现在离开不安全：%1会随本机丢失，而且目前无法上传。</translation>
+    </message>
+    <message>
+        <source>Not safe to leave yet: %1 are on their way to the server.</source>
+        <translation>暂时不要离开：%1正在上传到服务器。</translation>
+    </message>
+    <message>
+        <source>the server did not answer</source>
+        <translation>服务器没有应答</translation>
+    </message>
+    <message>
+        <source>this program ended before the answer came</source>
+        <translation>应答到来之前程序已关闭</translation>
+    </message>
+    <message>
+        <source>the server is busy and asked to wait</source>
+        <translation>服务器繁忙，要求稍候</translation>
+    </message>
+    <message>
+        <source>the server had a fault of its own; your administrator sees it in its log</source>
+        <translation>服务器内部出错，管理员可在日志中查看</translation>
+    </message>
+    <message>
+        <source>the server&apos;s disk is full; your administrator must make room</source>
+        <translation>服务器磁盘已满，需管理员清理空间</translation>
+    </message>
+    <message>
+        <source>it was too large for one request; it is sent in smaller pieces</source>
+        <translation>一次请求放不下，将分成更小的部分发送</translation>
+    </message>
+    <message>
+        <source>the session had ended; a new one is opened</source>
+        <translation>会话已结束，正在重新建立</translation>
+    </message>
+    <message>
+        <source>this computer was switched off at the server; call your administrator</source>
+        <translation>服务器已停用本机，请联系管理员</translation>
+    </message>
+    <message>
+        <source>a server with other data answered; nothing was sent to it</source>
+        <translation>应答的是另一套数据的服务器，没有向它发送任何内容</translation>
+    </message>
+    <message>
+        <source>the server&apos;s receipt could not be proven, so it does not count</source>
+        <translation>服务器的回执无法验证，不予承认</translation>
+    </message>
+    <message>
+        <source>the server could not read it; it is tried again, at last as raw bytes</source>
+        <translation>服务器无法读取，将重试，最后以原始字节送达</translation>
+    </message>
+    <message>
+        <source>the server would take away many cases without an order; that was held back</source>
+        <translation>服务器要在没有指令的情况下收回大量案件，已被拦下</translation>
+    </message>
+    <message>
+        <source>the server does not know the entry it belongs to yet</source>
+        <translation>服务器还没有收到它所属的记录</translation>
+    </message>
+    <message>
+        <source>the file on this computer is missing or cannot be read</source>
+        <translation>本机上的文件缺失或无法读取</translation>
     </message>
 </context>
 <context>
@@ -2188,6 +2390,49 @@
         <source>Put on hold: %1</source>
         <extracomment>%1 is a flag such as &quot;Disputed&quot;</extracomment>
         <translation>标记并暂停：%1</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::LeaveDialog</name>
+    <message>
+        <source>Draft: %1</source>
+        <translation>草稿：%1</translation>
+    </message>
+    <message>
+        <source>Recording, %1</source>
+        <translation>录音，%1</translation>
+    </message>
+    <message>
+        <source>Safe to leave?</source>
+        <translation>可以离开吗？</translation>
+    </message>
+    <message>
+        <source>Nothing would be lost: everything recorded here is on the server.</source>
+        <translation>不会丢失任何内容：这里记录的都已在服务器上。</translation>
+    </message>
+    <message>
+        <source>If this computer broke or were stolen now, this would be lost: %1.</source>
+        <translation>如果本机现在损坏或被盗，会丢失：%1。</translation>
+    </message>
+    <message>
+        <source>Signing out keeps it on this computer. It goes to the server after the next sign-in here.</source>
+        <translation>退出登录后这些内容仍留在本机，下次在此登录后上传。</translation>
+    </message>
+    <message>
+        <source>What only this computer has</source>
+        <translation>只存在于本机的内容</translation>
+    </message>
+    <message>
+        <source>Sign out all the same</source>
+        <translation>仍然退出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stay, and send now</source>
+        <translation>留下并立即发送</translation>
     </message>
 </context>
 </TS>

@@ -13,6 +13,7 @@
 #include "ui/pages/calllogpage.h"
 #include "ui/pages/casepage.h"
 #include "ui/pages/casespage.h"
+#include "ui/pages/leavedialog.h"
 #include "ui/pages/lockpage.h"
 #include "ui/pages/settingspage.h"
 #include "ui/pages/signinpage.h"
@@ -177,7 +178,12 @@ void Navigator::lock()
 void Navigator::signOut()
 {
     m_window.pages().caseView->keepDrafts();
-    whenReady(m_services.session.signOut(), this, [](const base::Result<>&) {});
+    const auto leave = [this] { whenReady(m_services.session.signOut(), this, [](const base::Result<>&) {}); };
+    whenReady(m_services.sync.leaveCheck(), this, [this, leave](const base::Result<services::LeaveCheck>& check) {
+        if (!check || check->isSafe())   // locked, or nothing would be lost
+            return leave();
+        showLeaveCheck(&m_window, *check, [this] { whenReady(m_services.sync.sendNow(), this, [](const base::Result<>&) {}); }, leave);
+    });
 }
 
 void Navigator::openPalette()

@@ -7,6 +7,7 @@
 #include "ui/models/timelinemodel.h"
 #include "ui/text/format.h"
 #include "ui/text/strings.h"
+#include "ui/text/synctext.h"
 
 namespace evenhand::ui {
 
@@ -69,13 +70,29 @@ QString LedgerModel::why(const services::LedgerRow& row) const
     if (row.delivery == services::Delivery::SetAside)
         //: %1 is the reason the server gave
         return tr("the server keeps it but does not process it: %1").arg(q(row.reason));
-    if (row.attemptOutcome == "no_answer")
-        //: %1 is the number of the request
-        return tr("last attempt got no answer (request %1)").arg(q(row.requestId));
     if (!row.attemptOutcome.empty())
-        //: %1 is the code of a problem, %2 the number of the request
-        return tr("last attempt: %1 (request %2)").arg(q(row.attemptOutcome), q(row.requestId));
-    return tr("waits for the next round");
+        //: %1 says why an attempt failed
+        return tr("last attempt: %1").arg(SyncText::problem(row.attemptOutcome));
+    return row.delivery == services::Delivery::Sending ? tr("on its way now") : tr("waits for the next round");
+}
+
+/// With what stands behind the words, for whoever has to look it up.
+QString LedgerModel::whyInFull(const services::LedgerRow& row) const
+{
+    QStringList lines{why(row)};
+    if (!row.attemptDetail.empty())
+        //: %1 is what the server or the network said, in English
+        lines << tr("Answer: %1").arg(q(row.attemptDetail));
+    if (!row.requestId.empty())
+        lines << tr("Request %1").arg(q(row.requestId));
+    return lines.join(u'\n');
+}
+
+QString LedgerModel::state(const services::LedgerRow& row) const
+{
+    if (row.delivery != services::Delivery::OnServer)
+        return deliveryText(row.delivery);
+    return row.isApplied ? tr("received, in the case") : tr("received, receipt is here");
 }
 
 QVariant LedgerModel::data(const QModelIndex& index, int role) const
@@ -86,19 +103,19 @@ QVariant LedgerModel::data(const QModelIndex& index, int role) const
     if (role == LightRole && index.column() == StateColumn) {
         switch (row->delivery) {
         case services::Delivery::OnServer: return QStringLiteral("allow");
-        case services::Delivery::SetAside: return QStringLiteral("block");
-        case services::Delivery::SavedHere:
+        case services::Delivery::SetAside:
         case services::Delivery::Sending: return QStringLiteral("warn");
+        case services::Delivery::SavedHere: return row->attemptOutcome.empty() ? QStringLiteral("warn") : QStringLiteral("block");
         }
     }
     if (role == IdRole)
         return keyOf(*row);
     if (role == Qt::ToolTipRole && index.column() == WhyColumn)
-        return why(*row);
+        return whyInFull(*row);
     if (role != Qt::DisplayRole)
         return {};
     switch (Column(index.column())) {
-    case StateColumn: return deliveryText(row->delivery);
+    case StateColumn: return state(*row);
     case WhatColumn: return eventTypeText(row->type);
     case WhenColumn: return Format::dateTime(row->occurredAt);
     case CaseColumn: return q(row->caseNo);

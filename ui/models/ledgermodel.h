@@ -26,6 +26,8 @@ protected:
 
 private:
     [[nodiscard]] QString why(const services::LedgerRow& row) const;
+    [[nodiscard]] QString whyInFull(const services::LedgerRow& row) const;
+    [[nodiscard]] QString state(const services::LedgerRow& row) const;
 };
 
 /// The name of an event type in the language of the window, or the type itself.

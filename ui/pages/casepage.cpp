@@ -200,6 +200,10 @@ void CasePage::showBanners()
     if (!m_view)
         return;
     m_hotNote->say(QStringLiteral("warn"), QStringLiteral("pin"), q(m_view->hotNote));
+    if (m_view->closedSince)
+        //: %1 is a day and time
+        m_hotNote->say(QStringLiteral("block"), QStringLiteral("lock"), tr("Closed since %1: this computer has not spoken with the server for too long. It opens again at the next contact. "
+                                                                            "You can still write down what happened.").arg(Format::dateTime(*m_view->closedSince)));
     QStringList flags;
     for (const domain::Flag& flag : m_view->flags)
         //: %1 is a flag such as "Disputed", %2 a day and time

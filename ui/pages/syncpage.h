@@ -37,6 +37,8 @@ private:
     void layOut();
     void connectParts();
     void showStatus();
+    void showView(const services::SyncStatus& status, base::Instant now);
+    void lookWhatWouldBeLost();
     void renew();
 
     Services m_services;
@@ -45,9 +47,15 @@ private:
     QTimer m_tick;
     QTimer m_reload;
     QLabel* m_title;
+    Banner* m_safety;
     Banner* m_banner;
-    QLabel* m_labels[4];
-    QLabel* m_figures[4];
+    Banner* m_held;
+    QPushButton* m_allow;
+    QLabel* m_view;
+    QPushButton* m_leave;
+    QPushButton* m_check;
+    QLabel* m_labels[5];
+    QLabel* m_figures[5];
     QLabel* m_next;
     QPushButton* m_sendNow;
     QCheckBox* m_online;
