@@ -209,6 +209,8 @@ void BlobTransfer::stands(const BlobStanding& standing)
     tell();
     if (standing.isComplete)
         return fetchReceipt();
+    if (m_upload->offset >= m_upload->blob.size && m_upload->blob.size > 0)   // all is there, and it is being read back: HEAD tells when that is done
+        return failed({{base::ErrorCode::Network, "the server still reads it back"}, "not_verified", 200, {}, {}});
     sendPiece();
 }
 

@@ -9,10 +9,11 @@ namespace evenhand::sync {
 
 TrustedTime::TrustedTime(const base::Clock& clock, const std::optional<db::TimeAnchor>& known) : m_clock(clock), m_baseMonoMs(clock.monotonicMs())
 {
+    m_base = clock.now();
     if (!known)
         return;
     const bool isSameBoot = known->bootId == clock.bootId() && known->monotonicMs <= m_baseMonoMs;
-    m_base = isSameBoot ? known->at.plusMilliseconds(m_baseMonoMs - known->monotonicMs) : known->at;
+    m_base = std::max(m_base, isSameBoot ? known->at.plusMilliseconds(m_baseMonoMs - known->monotonicMs) : known->at);
 }
 
 void TrustedTime::heard(base::Instant serverTime)
