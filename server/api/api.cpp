@@ -95,6 +95,12 @@ bool Api::isUpload(const std::string& method, const std::string& path) { return 
 void Api::handle(Request request, Reply reply)
 {
     const auto* endpoint = find(request);
+    if (m_context.requests && !request.isCounted && !request.bearerToken.empty()) {
+        const auto wait = m_context.requests->count(request.bearerToken);
+        if (wait && *wait > 0)
+            return reply(problemResponse(problem::rateLimited(*wait, "This device asks too often.")));
+        request.isCounted = wait.has_value();
+    }
     if (const auto refused = firstProblem(request, endpoint)) {
         reply(problemResponse(*refused));
         return;

@@ -7,6 +7,7 @@
 #include "server/api/attemptlimiter.h"
 #include "server/api/message.h"
 #include "server/api/pokes.h"
+#include "server/api/requestlimiter.h"
 #include "server/api/workerpool.h"
 #include "server/sequencer/receiptsigner.h"
 #include "server/sequencer/sequencer.h"
@@ -25,6 +26,8 @@ struct ApiContext {
     AttemptLimiter attempts;
     std::shared_ptr<BlobFiles> blobs{};            ///< absent: this server takes no recordings
     std::shared_ptr<Pokes> pokes{};                ///< absent: no /v1/stream
+    std::shared_ptr<RequestLimiter> requests{};    ///< absent: nobody is held back
+    std::int64_t quarantineBytesPerDay = 64LL << 20;   ///< of one device; what cannot be used must not fill the disk
     std::shared_ptr<ReceiptSigner> signer{};       ///< used by sequencer jobs only; absent: they sign by themselves
 };
 
@@ -57,6 +60,8 @@ void pull(Store& store, const ApiContext& context, const Request& request, const
 
 /// Password checked against the account, in the same time whether or not there is such an account.
 [[nodiscard]] bool isPasswordRight(const std::optional<UserRecord>& user, const std::string& password);
+/// Inside a sequencer job: has the device used up what may lie under quarantine in a day, with what this job stored? Raises an alarm.
+[[nodiscard]] base::Result<bool> isQuarantineFull(Store& store, const ApiContext& context, const domain::DeviceId& device);
 /// The kind of a statement that is not verified yet; what it claims of itself.
 [[nodiscard]] base::Result<base::Json> unverified(const domain::SignedStatement& statement);
 

@@ -46,6 +46,10 @@ tl::expected<Caller, Problem> authenticate(Store& store, const ApiContext& conte
         return tl::unexpected(problem::sessionSuperseded());
     if (found->session->expiresAt <= context.clock.now())
         return tl::unexpected(problem::unauthorized("token_expired", "The token has expired."));
+    if (context.requests && !request.isCounted) {
+        if (const auto wait = context.requests->note(request.bearerToken, found->device->id); wait > 0)
+            return tl::unexpected(problem::rateLimited(wait, "This device asks too often."));
+    }
     return Caller{*found->session, *found->user, *found->device};
 }
 

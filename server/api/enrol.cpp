@@ -70,7 +70,7 @@ void storeDevice(ApiContext& context, const UserRecord& user, const Candidate& c
 
 void enrol(Store& store, ApiContext& context, const Request& request, const Reply& reply)
 {
-    const auto json = base::parseJson(request.body, 16);
+    const auto json = parseBody(request);
     const auto message = json ? domain::wire::decodeEnrolRequest(*json) : Result<EnrolRequest>(base::fail(json.error()));
     if (!message)
         return reply(problemResponse(problem::malformed(message.error().detail)));

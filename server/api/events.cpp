@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: Evenhand contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "app/base/log.h"
 #include "server/api/api.h"
 #include "server/sequencer/ingest.h"
 
@@ -36,6 +39,11 @@ Result<> storeBatch(Store& store, const ApiContext& context, Batch& batch)
 {
     Ingest ingest(store, context.keys, batch.caller.user, context.signer.get());
     EVENHAND_ASSIGN(batch.response.results, ingest.store(std::move(batch.events)));
+    if (std::ranges::any_of(batch.response.results, [](const auto& result) { return result.verdict == "quarantined"; })) {
+        EVENHAND_ASSIGN(const bool full, isQuarantineFull(store, context, batch.caller.device.id));
+        if (full)
+            return base::fail(base::ErrorCode::DiskFull, "quarantine of the device");   // undoes the batch
+    }
     EVENHAND_ASSIGN(auto progress, store.events().advance(batch.caller.device.id, batch.response.epoch));
     batch.response.ackedUpto = progress.epoch.ackedUpto;
     batch.response.missing = std::move(progress.missing);
@@ -44,12 +52,21 @@ Result<> storeBatch(Store& store, const ApiContext& context, Batch& batch)
 
 } // namespace
 
+Result<bool> isQuarantineFull(Store& store, const ApiContext& context, const domain::DeviceId& device)
+{
+    EVENHAND_ASSIGN(const auto used, store.events().quarantinedBytes(device, context.clock.now().plusSeconds(-86400)));
+    if (used <= context.quarantineBytesPerDay)
+        return false;
+    base::log::of(base::log::Area::Server).error("device {}: more than {} bytes under quarantine within a day", device.toString(), context.quarantineBytesPerDay);
+    return true;
+}
+
 void pushEvents(Store& store, const ApiContext& context, const Request& request, const Reply& reply)
 {
     const auto caller = authenticate(store, context, request);
     if (!caller)
         return reply(problemResponse(caller.error()));
-    const auto json = base::parseJson(request.body, 16);
+    const auto json = parseBody(request);
     const auto message = json ? domain::wire::decodeEventsRequest(*json) : Result<EventsRequest>(base::fail(json.error()));
     if (!message)
         return reply(problemResponse(problem::malformed(message.error().detail)));

@@ -2,9 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/message.h"
 
+#include <algorithm>
+
 namespace evenhand::server {
 
 using domain::wire::Problem;
+
+base::Result<base::Json> parseBody(const Request& request)
+{
+    constexpr auto kValues = 200'000;
+    constexpr int kDepth = 16;
+    // Each value but the first of its list follows a comma, each first one a bracket. Commas inside of texts count too; nobody has so many.
+    if (std::ranges::count_if(request.body, [](char c) { return c == ',' || c == '[' || c == '{'; }) > kValues)
+        return base::fail(base::ErrorCode::Invalid, "/: more than 200,000 values");
+    return base::parseJson(request.body, kDepth);
+}
 
 Response okResponse(const base::Json& body, int status)
 {

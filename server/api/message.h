@@ -25,6 +25,7 @@ struct Request {
     std::string body;
     std::string query{};                           ///< behind the "?", as sent
     std::map<std::string, std::string> headers{};  ///< all of them, names in lower case; filled for blobs and opaque only
+    bool isCounted = false;                        ///< by the RequestLimiter
     std::shared_ptr<IncomingChunk> upload{};       ///< the body of a PATCH on a blob, on disk instead of in `body`
 };
 
@@ -52,6 +53,9 @@ struct Response {
     std::optional<FilePart> file{};                ///< in place of `body`
     std::optional<ParkedStream> parked{};          ///< answered later, by the connection
 };
+
+/// The body as JSON within the limits for it: depth 16, 200,000 values.
+[[nodiscard]] base::Result<base::Json> parseBody(const Request& request);
 
 /// Called exactly once, on any thread.
 using Reply = std::function<void(Response)>;

@@ -15,8 +15,6 @@ using domain::wire::Problem;
 
 namespace {
 
-constexpr std::int64_t kQuarantineBytesPerDay = 64LL << 20;
-
 std::string headerOf(const Request& request, const char* name)
 {
     const auto found = request.headers.find(name);
@@ -47,17 +45,15 @@ struct Parcel {
     CheckedEvent event;
     UserRecord user;
     std::optional<EventResult> result{};
-    bool isFull = false;
 };
 
 Result<> storeParcel(Store& store, const ApiContext& context, Parcel& parcel)
 {
     const auto& record = parcel.event.record;
-    EVENHAND_ASSIGN(const auto used, store.events().quarantinedBytes(record.deviceId, context.clock.now().plusSeconds(-86400)));
-    parcel.isFull = used + static_cast<std::int64_t>(record.header.size()) > kQuarantineBytesPerDay;
-    if (parcel.isFull)
-        return {};
     EVENHAND_ASSIGN(parcel.result, Ingest(store, context.keys, parcel.user).store(parcel.event));
+    EVENHAND_ASSIGN(const bool full, isQuarantineFull(store, context, record.deviceId));
+    if (full)
+        return base::fail(base::ErrorCode::DiskFull, "quarantine of the device");   // undoes it
     return store.events().advanceEpoch(record.deviceId, record.epoch);
 }
 
@@ -76,7 +72,7 @@ void pushOpaque(Store& store, const ApiContext& context, const Request& request,
     context.sequencer.submit(1, [&context, parcel](Store& writer) { return storeParcel(writer, context, *parcel); }, [parcel, reply](const Result<>& stored) {
         if (!stored)
             return reply(problemResponse(problem::fromStore(stored.error())));
-        reply(parcel->isFull ? problemResponse(problem::storageFull()) : okResponse(domain::wire::encode(*parcel->result)));
+        reply(okResponse(domain::wire::encode(*parcel->result)));
     });
 }
 

@@ -44,7 +44,7 @@ void packs(Store& store, const ApiContext& context, const Request& request, cons
     const auto caller = authenticate(store, context, request);
     if (!caller)
         return reply(problemResponse(caller.error()));
-    const auto json = base::parseJson(request.body, 8);
+    const auto json = parseBody(request);
     if (!json)
         return reply(problemResponse(problem::malformed(json.error().detail)));
     base::JsonReader in(*json, "");

@@ -102,7 +102,7 @@ void pull(Store& store, const ApiContext& context, const Request& request, const
     const auto caller = authenticateReader(store, context, request);
     if (!caller)
         return reply(problemResponse(caller.error()));
-    const auto json = base::parseJson(request.body, 16);
+    const auto json = parseBody(request);
     const auto message = json ? domain::wire::decodePullRequest(*json) : Result<PullRequest>(base::fail(json.error()));
     if (!message)
         return reply(problemResponse(problem::malformed(message.error().detail)));

@@ -127,7 +127,7 @@ void compareDigests(Store& store, const ApiContext& context, const Request& requ
     const auto caller = authenticateReader(store, context, request);
     if (!caller)
         return reply(problemResponse(caller.error()));
-    const auto json = base::parseJson(request.body, 16);
+    const auto json = parseBody(request);
     const auto message = json ? domain::wire::decodeDigestRequest(*json) : Result<DigestRequest>(base::fail(json.error()));
     if (!message)
         return reply(problemResponse(problem::malformed(message.error().detail)));
@@ -145,7 +145,7 @@ void storePurgeReceipts(Store& store, const ApiContext& context, const Request& 
     const auto caller = authenticate(store, context, request);
     if (!caller)
         return reply(problemResponse(caller.error()));
-    const auto json = base::parseJson(request.body, 16);
+    const auto json = parseBody(request);
     const auto message = json ? domain::wire::decodePurgedRequest(*json) : Result<PurgedRequest>(base::fail(json.error()));
     if (!message)
         return reply(problemResponse(problem::malformed(message.error().detail)));

@@ -165,7 +165,7 @@ std::shared_ptr<Opening> prepare(const ApiContext& context, const Claim& claim, 
 
 void openSession(Store& store, ApiContext& context, const Request& request, const Reply& reply)
 {
-    const auto json = base::parseJson(request.body, 16);
+    const auto json = parseBody(request);
     const auto message = json ? domain::wire::decodeSessionRequest(*json) : Result<SessionRequest>(base::fail(json.error()));
     if (!message)
         return reply(problemResponse(problem::malformed(message.error().detail)));

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <sys/resource.h>
 
 #include "app/base/log.h"
 #include "server/commands/command.h"
@@ -30,6 +31,7 @@ struct ServeOptions {
     std::string certificate;
     std::string privateKey;
     std::int64_t standbyS = 10;
+    bool behindProxy = false;
 };
 
 Result<HttpConfig> httpConfig(const ServeOptions& options)
@@ -42,6 +44,7 @@ Result<HttpConfig> httpConfig(const ServeOptions& options)
     if (port > 65535)
         return fail(ErrorCode::Invalid, "--listen \"" + options.listen + "\": write ADDRESS:PORT, for example 127.0.0.1:8443");
     config.port = static_cast<unsigned short>(port);
+    config.limits.behindProxy = options.behindProxy;
     config.address = options.listen.substr(0, colon);
     if (config.address.starts_with('[') && config.address.ends_with(']'))
         config.address = config.address.substr(1, config.address.size() - 2);
@@ -85,16 +88,34 @@ Result<ServerProgram> assemble(const ServeOptions& options, const base::Clock& c
         EVENHAND_ASSIGN(blobs, BlobFiles::open(options.blobs));
         EVENHAND_TRY(blobs->removeOlderParts(clock.now().plusSeconds(-kKeepPartsS)));
     }
-    program.context.reset(new ApiContext{*program.keys, clock, *program.sequencer, dataset, kVersion, {}, {}, AttemptLimiter(clock), std::move(blobs), std::move(pokes),
-                                         std::make_shared<ReceiptSigner>(*program.keys, dataset)});
+    program.context.reset(new ApiContext{*program.keys, clock, *program.sequencer, dataset, kVersion, {}, {}, AttemptLimiter(clock), std::move(blobs), std::move(pokes)});
+    program.context->requests = std::make_shared<RequestLimiter>(clock);
+    program.context->signer = std::make_shared<ReceiptSigner>(*program.keys, dataset);
     program.api = std::make_unique<Api>(*program.context, *program.workers, *program.passwords);
     EVENHAND_ASSIGN(program.http, HttpServer::create(config, *program.api));
     return program;
 }
 
+// One descriptor per connection. The soft limit is ours to raise; the hard one is the administrator's.
+Result<> reserveDescriptors()
+{
+    constexpr rlim_t kWanted = 65536;   // every agent of a large site, parked
+    constexpr rlim_t kLeast = 1024;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return {};
+    limit.rlim_cur = limit.rlim_max;
+    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < kLeast)
+        return fail(ErrorCode::Invalid, "only " + std::to_string(limit.rlim_cur) + " file descriptors are allowed here; set LimitNOFILE=65536 (at least 1024)");
+    if (limit.rlim_cur < kWanted)
+        base::log::of(base::log::Area::Server).warn("{} file descriptors: not more workstations than that can be connected; LimitNOFILE=65536 is recommended", limit.rlim_cur);
+    return {};
+}
+
 Result<int> serve(const ServeOptions& options, const base::Clock& clock)
 {
     EVENHAND_ASSIGN(auto program, assemble(options, clock));
+    EVENHAND_TRY(reserveDescriptors());
     std::cout << "listening on " << program.http->listeningOn() << std::endl;
     program.http->run();
     // Answers of these threads go to the sockets: they end before the sockets' context does.
@@ -115,6 +136,7 @@ void addServeCommand(CLI::App& application, CommandLine& line)
     command->add_option("--listen", options->listen, "ADDRESS:PORT; port 0 picks a free one")->capture_default_str();
     command->add_option("--standby", options->standbyS, "Seconds to wait while another evenhandd serves the same database")
         ->check(CLI::Range(0, 366 * 86400))->capture_default_str();
+    command->add_flag("--behind-proxy", options->behindProxy, "nginx or haproxy stands in front: trust its X-Forwarded-For and its limits per address");
     command->add_option("--tls-cert", options->certificate, "Certificate chain, PEM");
     command->add_option("--tls-key", options->privateKey, "Private key, PEM");
     command->callback([options, &line] { line.run = [options, &line] { return serve(*options, line.clock); }; });

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <optional>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -15,10 +14,13 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
-#include "app/base/crypto.h"
 #include "app/base/log.h"
 #include "app/base/uuid.h"
+#include "server/http/ask.h"
+#include "server/http/httptext.h"
 
 namespace evenhand::server {
 
@@ -33,91 +35,10 @@ namespace {
 constexpr std::size_t kHeaderLimit = 8 * 1024;
 constexpr std::size_t kDrainLimit = 2 * 1024 * 1024;
 constexpr std::size_t kUploadPiece = 64 * 1024;
+constexpr auto kTurn = std::chrono::milliseconds(20);
+constexpr std::int64_t kDeviceRetryS = 5;
 constexpr auto kLookForChange = std::chrono::milliseconds(500);
 constexpr std::size_t kBytesPerSecond = 1024;
-
-template <class Handler>
-struct Waiting {
-    explicit Waiting(Handler handler) : resume(std::move(handler)) {}
-    std::optional<Handler> resume;
-    std::atomic_flag answered = ATOMIC_FLAG_INIT;
-};
-
-/// Waits for the endpoint without holding the io thread.
-asio::awaitable<Response> ask(Api& api, Request request)
-{
-    return asio::async_initiate<const asio::use_awaitable_t<>&, void(Response)>(
-        [&api]<class Handler>(Handler handler, Request what) {
-            auto waiting = std::make_shared<Waiting<Handler>>(std::move(handler));
-            api.handle(std::move(what), [waiting](Response response) {
-                if (waiting->answered.test_and_set())
-                    return;   // an endpoint that failed after it had answered
-                const auto executor = asio::get_associated_executor(*waiting->resume);
-                asio::post(executor, [waiting, answer = std::move(response)]() mutable {
-                    auto resume = std::move(*waiting->resume);
-                    waiting->resume.reset();
-                    resume(std::move(answer));
-                });
-            });
-        },
-        asio::use_awaitable, std::move(request));
-}
-
-std::string text(beast::string_view view) { return {view.data(), view.size()}; }
-
-// Query and headers; the latter only where an endpoint asks for them.
-void fillRest(Request& request, const http::fields& fields, beast::string_view target)
-{
-    if (const auto mark = target.find('?'); mark != beast::string_view::npos)
-        request.query = text(target.substr(mark + 1));
-    if (!request.path.starts_with("/v1/blobs/") && request.path != "/v1/opaque" && request.path != "/v1/stream")
-        return;
-    for (const auto& field : fields) {
-        auto name = text(field.name_string());
-        std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-        request.headers[name] = text(field.value());
-    }
-}
-
-template <class Body>
-Request headerOfRequest(const http::request<Body>& message, const std::string& peer)
-{
-    Request request;
-    request.method = text(message.method_string());
-    request.path = text(message.target().substr(0, message.target().find('?')));
-    const auto authorization = text(message[http::field::authorization]);
-    constexpr std::string_view kBearer = "Bearer ";
-    if (authorization.starts_with(kBearer))
-        request.bearerToken = authorization.substr(kBearer.size());
-    request.contentType = text(message[http::field::content_type]);
-    request.contentDigest = text(message["Content-Digest"]);
-    request.peerAddress = peer;
-    fillRest(request, message, message.target());
-    return request;
-}
-
-Request requestFrom(http::request<http::string_body>&& message, const std::string& peer)
-{
-    auto request = headerOfRequest(message, peer);
-    request.body = std::move(message.body());
-    return request;
-}
-
-Response pollAnswer(std::int64_t newest, std::int64_t after)
-{
-    const bool changed = newest > after;
-    return okResponse({{"upto", changed ? newest : after}, {"changed", changed}, {"hello", false}});
-}
-
-std::string pokeEvent(std::int64_t upto) { return "event: poke\ndata: {\"upto\":" + std::to_string(upto) + ",\"hello\":false}\n\n"; }
-
-// Spread over a minute: everybody coming back at once would be a stampede.
-std::string byeEvent()
-{
-    std::array<std::uint8_t, 1> random{};
-    base::fillRandom(random);
-    return "event: bye\ndata: {\"retry_after_s\":" + std::to_string(random[0] % 60) + "}\n\n";
-}
 
 /// One connection, plain or TLS.
 template <class Stream>
@@ -126,6 +47,8 @@ public:
     Connection(Stream stream, std::string peer, Api& api, ConnectionRegistry& registry, HttpLimits limits)
         : m_stream(std::move(stream)), m_peer(std::move(peer)), m_api(api), m_registry(registry), m_limits(limits),
           m_deadline(m_stream.get_executor()) {}
+
+    [[nodiscard]] const std::string& device() const { return m_device; }
 
     void finish() override
     {
@@ -140,7 +63,10 @@ public:
         if constexpr (!std::is_same_v<Stream, beast::tcp_stream>) {
             startDeadline(m_limits.header);
             error_code error;
+            if (!co_await waitForHandshake())
+                co_return;
             co_await m_stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, error));
+            m_registry.endHandshake();
             stopDeadline();
             if (error)
                 co_return;
@@ -151,7 +77,7 @@ public:
     }
 
 private:
-    // --- deadlines: our own timer instead of tcp_stream's, which would close the socket before we could answer 408
+    // Our own timer instead of tcp_stream's, which would close the socket before we could answer 408
     void startDeadline(std::chrono::milliseconds after)
     {
         m_expired = false;
@@ -188,6 +114,8 @@ private:
         if (const auto refused = headerProblem())
             co_return co_await answer(problemResponse(*refused), false);
         m_isHead = m_parser->get().method() == http::verb::head;
+        if (!co_await enterDevice())
+            co_return co_await answer(problemResponse(problem::rateLimited(kDeviceRetryS, "This device has too many connections.")), false);
         if (Api::isUpload(text(m_parser->get().method_string()), pathOf(m_parser->get())))
             co_return co_await serveUpload();
         if (const auto refused = co_await readBody())
@@ -195,10 +123,46 @@ private:
         if (!m_parser->is_done())
             co_return false;   // the peer went away in the middle
         const bool keep = m_parser->get().keep_alive();
-        auto response = co_await ask(m_api, requestFrom(m_parser->release(), m_peer));
+        auto request = requestOf(m_parser->get(), clientAddress(m_parser->get(), m_peer, m_limits.behindProxy));
+        request.body = std::move(m_parser->get().body());
+        auto response = co_await ask(m_api, std::move(request));
         if (response.parked)
             co_return co_await serveParked(*response.parked, keep);
         co_return co_await answer(std::move(response), keep && !m_registry.isStopping());
+    }
+
+    // Many handshakes at once would hold up everybody's requests: they take turns, within the deadline that runs already.
+    asio::awaitable<bool> waitForHandshake()
+    {
+        asio::steady_timer timer(m_stream.get_executor());
+        while (!m_registry.beginHandshake(m_limits.handshakes)) {
+            if (m_expired || m_registry.isStopping())
+                co_return false;
+            timer.expires_after(kTurn);
+            error_code ignored;
+            co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        }
+        co_return true;
+    }
+
+    // Whose connection this is, is known once its token was used. Beyond the device's number it waits a moment: an older one may be ending.
+    asio::awaitable<bool> enterDevice()
+    {
+        const auto& requests = m_api.context().requests;
+        const auto device = requests && m_device.empty() ? requests->deviceOf(bearerOf(m_parser->get())) : std::nullopt;
+        if (!device)
+            co_return true;
+        const auto end = std::chrono::steady_clock::now() + m_limits.deviceQueue;
+        asio::steady_timer timer(m_stream.get_executor());
+        while (!m_registry.enterDevice(device->toString(), m_limits.connectionsPerDevice)) {
+            if (std::chrono::steady_clock::now() >= end)
+                co_return false;
+            timer.expires_after(kTurn);
+            error_code ignored;
+            co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        }
+        m_device = device->toString();
+        co_return true;
     }
 
     asio::awaitable<bool> waitForBytes()
@@ -250,10 +214,6 @@ private:
         return std::nullopt;
     }
 
-    [[nodiscard]] static std::string pathOf(const http::request<http::string_body>& header)
-    {
-        return text(header.target().substr(0, header.target().find('?')));
-    }
     [[nodiscard]] std::size_t bodyLimit() const
     {
         const auto path = pathOf(m_parser->get());
@@ -263,7 +223,7 @@ private:
     // A piece of a recording goes to disk as it comes. Whoever may not upload it is refused before the first byte is taken.
     asio::awaitable<bool> serveUpload()
     {
-        auto request = headerOfRequest(m_parser->get(), m_peer);
+        auto request = requestOf(m_parser->get(), clientAddress(m_parser->get(), m_peer, m_limits.behindProxy));
         auto question = request;
         question.method = "HEAD";
         auto allowed = co_await ask(m_api, std::move(question));
@@ -282,6 +242,7 @@ private:
         if (!body.is_done())
             co_return false;   // the peer went away in the middle
         request.upload = *std::move(chunk);
+        request.isCounted = true;   // with the question above
         auto response = co_await ask(m_api, std::move(request));
         co_return co_await answer(std::move(response), keep && !m_registry.isStopping());
     }
@@ -376,7 +337,6 @@ private:
         co_return keepAlive && !error;
     }
 
-    // --- waiting for a change: nothing but this coroutine and its timer is held meanwhile
     asio::awaitable<bool> serveParked(ParkedStream parked, bool keepAlive)
     {
         const Pokes::Watch watch(*m_api.context().pokes);
@@ -429,8 +389,7 @@ private:
             }
         }
         if (!error && m_registry.isStopping()) {
-            auto event = byeEvent();
-            error = co_await sendEvent(std::move(event));
+            error = co_await sendEvent(byeEvent());
         }
         if (!error)
             co_await asio::async_write(m_stream, http::make_chunk_last(), asio::redirect_error(asio::use_awaitable, error));
@@ -439,8 +398,8 @@ private:
 
     asio::awaitable<error_code> sendEvent(std::string event)
     {
-        error_code error;
         startDeadline(m_limits.write);
+        error_code error;
         co_await asio::async_write(m_stream, http::make_chunk(asio::buffer(event)), asio::redirect_error(asio::use_awaitable, error));
         stopDeadline();
         co_return error;
@@ -448,20 +407,8 @@ private:
 
     asio::awaitable<bool> answer(Response response, bool keepAlive)
     {
-        const auto& context = m_api.context();
         http::response<http::string_body> message(http::status::ok, m_version);
-        message.result(static_cast<unsigned>(response.status));
-        if (!response.contentType.empty())
-            message.set(http::field::content_type, response.contentType);
-        for (const auto& [name, value] : response.headers)
-            message.set(name, value);
-        message.set(http::field::cache_control, "no-store");
-        message.set("Evenhand-Dataset", context.dataset.toString());
-        message.set("Evenhand-Time", context.clock.now().toRfc3339Utc());
-        if (!m_requestId.empty())
-            message.set("Evenhand-Request-Id", m_requestId);
-        if (response.retryAfterS)
-            message.set(http::field::retry_after, std::to_string(*response.retryAfterS));
+        setHeaders(message, response, m_api.context(), m_requestId);
         message.keep_alive(keepAlive);
         if (response.file)
             co_return co_await sendFile(message, *response.file, keepAlive);
@@ -509,6 +456,7 @@ private:
     beast::flat_buffer m_buffer{64 * 1024};
     std::optional<http::request_parser<http::string_body>> m_parser;
     std::string m_requestId;
+    std::string m_device;   // whose connection it is counted as; empty: nobody's yet
     unsigned m_version = 11;
     std::uint64_t m_deadlineNumber = 0;
     bool m_expired = false;
@@ -527,6 +475,8 @@ asio::awaitable<void> run(Stream stream, std::string peer, Api& api, ConnectionR
         base::log::of(base::log::Area::Http).warn("connection: {}", error.what());
     }
     registry.remove(connection.get());
+    if (!connection->device().empty())
+        registry.leaveDevice(connection->device());
 }
 
 } // namespace
@@ -536,6 +486,8 @@ asio::awaitable<void> serveConnection(tcp::socket socket, asio::ssl::context* tl
     error_code error;
     const auto peer = socket.remote_endpoint(error).address().to_string();
     socket.set_option(tcp::no_delay(true), error);
+    const int deadPeerMs = static_cast<int>(limits.deadPeer.count());   // a laptop that left the network must not keep its connections
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &deadPeerMs, sizeof deadPeerMs);
     if (!registry.enter(peer))
         co_return;   // the socket closes: an address with too many connections gets no answer it could wait for
     if (tls)

@@ -3,6 +3,7 @@
 #include "server/http/httpserver.h"
 
 #include <csignal>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -31,7 +32,7 @@ using boost::system::error_code;
 
 struct HttpServer::Parts {
     Parts(HttpConfig settings, Api& endpoints)
-        : config(std::move(settings)), api(endpoints), io(config.threads), strand(asio::make_strand(io)), acceptor(strand), signals(strand), registry(config.limits.connectionsPerAddress) {}
+        : config(std::move(settings)), api(endpoints), io(config.threads), strand(asio::make_strand(io)), acceptor(strand), signals(strand), registry(config.limits.behindProxy ? std::numeric_limits<int>::max() : config.limits.connectionsPerAddress) {}
 
     asio::awaitable<void> acceptLoop();
     asio::awaitable<void> waitForEnd();

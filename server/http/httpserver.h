@@ -27,7 +27,12 @@ struct HttpLimits {
     std::chrono::milliseconds longPoll{55'000};    ///< one parked answer
     std::chrono::milliseconds heartbeat{20'000};   ///< comment lines of an event stream
     std::chrono::milliseconds stream{900'000};     ///< an event stream ends with the token that opened it
-    int connectionsPerAddress = 200;
+    std::chrono::milliseconds deviceQueue{1'000};  ///< how long a device's fifth connection waits for one of the others to end
+    std::chrono::milliseconds deadPeer{60'000};    ///< bytes that nobody acknowledges: the peer is gone, its place is free again
+    int connectionsPerAddress = 200;               ///< not behind a proxy, which counts them itself
+    bool behindProxy = false;                      ///< every connection is the proxy's; X-Forwarded-For says whose request it is
+    int connectionsPerDevice = 4;
+    int handshakes = 16;                           ///< TLS, at once; others queue
 };
 
 struct HttpConfig {

@@ -23,6 +23,31 @@ void ConnectionRegistry::leave(const std::string& address)
         m_counts.erase(found);
 }
 
+bool ConnectionRegistry::enterDevice(const std::string& device, int limit)
+{
+    const std::lock_guard lock(m_mutex);
+    auto& count = m_devices[device];
+    if (count >= limit)
+        return false;
+    ++count;
+    return true;
+}
+
+void ConnectionRegistry::leaveDevice(const std::string& device)
+{
+    const std::lock_guard lock(m_mutex);
+    if (const auto found = m_devices.find(device); found != m_devices.end() && --found->second <= 0)
+        m_devices.erase(found);
+}
+
+bool ConnectionRegistry::beginHandshake(int limit)
+{
+    if (m_handshakes.fetch_add(1) < limit)
+        return true;
+    --m_handshakes;
+    return false;
+}
+
 void ConnectionRegistry::add(const std::shared_ptr<Stoppable>& connection)
 {
     const std::lock_guard lock(m_mutex);

@@ -28,6 +28,10 @@ public:
     explicit ConnectionRegistry(int perAddress) : m_perAddress(perAddress) {}
     [[nodiscard]] bool enter(const std::string& address);   ///< false: this address has too many already
     void leave(const std::string& address);
+    [[nodiscard]] bool enterDevice(const std::string& device, int limit);   ///< false: the device has so many already
+    void leaveDevice(const std::string& device);
+    [[nodiscard]] bool beginHandshake(int limit);           ///< false: as many are under way already
+    void endHandshake() { --m_handshakes; }
     void add(const std::shared_ptr<Stoppable>& connection);
     void remove(const Stoppable* connection);
     void finishAll();
@@ -37,8 +41,10 @@ public:
 private:
     const int m_perAddress;
     std::atomic<bool> m_stopping = false;
-    mutable std::mutex m_mutex;                      // guards the next two
+    std::atomic<int> m_handshakes = 0;
+    mutable std::mutex m_mutex;                      // guards the next three
     std::map<std::string, int> m_counts;
+    std::map<std::string, int> m_devices;
     std::map<const Stoppable*, std::weak_ptr<Stoppable>> m_connections;
 };
 

@@ -78,9 +78,11 @@ void Sequencer::submit(std::size_t weight, Job job, Done done)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_stopping && m_queued + weight <= kQueueWeight) {
+        const auto now = std::chrono::steady_clock::now();
+        const bool isLate = !m_queue.empty() && now - m_queue.front().queuedAt > kLongestDelay;
+        if (!m_stopping && !isLate && m_queued + weight <= kQueueWeight) {
             m_queued += weight;
-            m_queue.push_back({weight, std::move(job), std::move(done)});
+            m_queue.push_back({weight, std::move(job), std::move(done), now});
             m_wake.notify_one();
             return;
         }

@@ -25,7 +25,8 @@ public:
     using Done = std::function<void(base::Result<>)>;
 
     static constexpr std::size_t kGroupWeight = 200;    ///< events per transaction
-    static constexpr std::size_t kQueueWeight = 5000;   ///< beyond this a new job is refused with Conflict ("overloaded")
+    static constexpr std::size_t kQueueWeight = 5000;   ///< beyond this a new job is refused with Conflict ("overloaded") …
+    static constexpr auto kLongestDelay = std::chrono::seconds(2);   ///< … and while the oldest one waits longer than this
 
     /// Opens (and migrates) the database on its thread and takes the data set's one place for a sequencer. While another program has the
     /// place, asks again for as long as `patience` says; then Conflict. Two programs never lead at once, because the database gives the
@@ -47,6 +48,7 @@ private:
         std::size_t weight;
         Job job;
         Done done;
+        std::chrono::steady_clock::time_point queuedAt{};
         base::Result<> outcome{};
     };
     Sequencer(DatabaseUrl url, const base::Clock& clock) : m_url(std::move(url)), m_clock(clock) {}

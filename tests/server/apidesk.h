@@ -6,10 +6,9 @@
 
 #include "server/api/api.h"
 #include "tests/server/office.h"
+#include "tests/server/password.h"
 
 namespace evenhand::test {
-
-inline const char* const kPassword = "correct horse";
 
 /// The endpoints on a real database, without a socket.
 struct ApiDesk {

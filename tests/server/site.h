@@ -4,12 +4,11 @@
 
 #include <QFile>
 
+#include "tests/server/password.h"
 #include "tests/support/postgrescluster.h"
 #include "tests/support/serverprocess.h"
 
 namespace evenhand::test {
-
-inline const char* const kPassword = "correct horse";
 
 /// A running evenhandd with one account.
 struct Site {

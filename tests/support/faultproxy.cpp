@@ -3,6 +3,9 @@
 
 #include "tests/support/faultproxy.h"
 
+#include <algorithm>
+#include <memory>
+
 #include <QHostAddress>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -39,6 +42,29 @@ void FaultProxy::set(Wire wire)
     }, Qt::BlockingQueuedConnection);
 }
 
+void FaultProxy::limitNext(Limits limits)
+{
+    QMetaObject::invokeMethod(m_context, [this, limits] { m_limits = limits; }, Qt::BlockingQueuedConnection);
+}
+
+namespace {
+
+/// Passes on what `left` allows; false: the wire is cut behind it.
+bool pass(QTcpSocket* from, QTcpSocket* to, std::int64_t& left)
+{
+    const auto bytes = from->readAll();
+    if (left < 0) {
+        to->write(bytes);
+        return true;
+    }
+    to->write(bytes.left(left));
+    left -= std::min<std::int64_t>(left, bytes.size());
+    to->flush();
+    return left > 0;
+}
+
+} // namespace
+
 void FaultProxy::accept()
 {
     while (auto* client = m_server->nextPendingConnection()) {
@@ -56,15 +82,25 @@ void FaultProxy::relay(QTcpSocket* client)
 {
     auto* server = new QTcpSocket(client);
     server->connectToHost(QHostAddress(QHostAddress::LocalHost), m_target);
-    QObject::connect(client, &QTcpSocket::readyRead, server, [client, server] { server->write(client->readAll()); });
-    QObject::connect(server, &QTcpSocket::connected, client, [client, server] { server->write(client->readAll()); });
-    QObject::connect(server, &QTcpSocket::readyRead, client, [this, client, server] {
-        const auto bytes = server->readAll();
+    const auto limits = std::make_shared<Limits>(m_limits);
+    // Cutting both ways at once: what is passed has left our socket, what comes later goes nowhere.
+    const auto cut = [client, server] {
+        server->disconnectFromHost();
+        client->abort();
+    };
+    const auto forward = [client, server, limits, cut] {
+        if (server->state() == QAbstractSocket::ConnectedState && !pass(client, server, limits->request))
+            cut();
+    };
+    QObject::connect(client, &QTcpSocket::readyRead, server, forward);
+    QObject::connect(server, &QTcpSocket::connected, client, forward);
+    QObject::connect(server, &QTcpSocket::readyRead, client, [this, client, server, limits, cut] {
         if (m_wire == Wire::LoseReplies) {
             ++m_lostReplies;
             client->abort();
-        } else {
-            client->write(bytes);
+        } else if (!pass(server, client, limits->reply)) {
+            client->disconnectFromHost();   // what was passed still arrives
+            server->abort();
         }
     });
     QObject::connect(server, &QTcpSocket::disconnected, client, [client] { client->disconnectFromHost(); });

@@ -26,11 +26,19 @@ public:
         LoseReplies   ///< passes requests; ends the connection when the reply comes
     };
 
+    /// How many bytes of the next connection pass in each direction before it is cut; −1: all of them.
+    struct Limits {
+        std::int64_t request = -1;
+        std::int64_t reply = -1;
+    };
+
     explicit FaultProxy(std::uint16_t targetPort);
     ~FaultProxy();
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     /// Takes effect before it returns; connections made under the old state end.
     void set(Wire wire);
+    /// For connections made from now on; takes effect before it returns.
+    void limitNext(Limits limits);
     [[nodiscard]] int connections() const { return m_connections; }   ///< since the beginning
     [[nodiscard]] int lostReplies() const { return m_lostReplies; }
 
@@ -41,6 +49,7 @@ private:
     std::uint16_t m_target;
     std::uint16_t m_port = 0;
     std::atomic<Wire> m_wire{Wire::Whole};
+    Limits m_limits{};                                // the thread's
     std::atomic<int> m_connections{0};
     std::atomic<int> m_lostReplies{0};
     QThread m_thread;

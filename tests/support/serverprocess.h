@@ -30,6 +30,7 @@ public:
     void stop();                                        ///< SIGTERM, waits
     void kill();                                        ///< SIGKILL
     [[nodiscard]] int stopped();                        ///< SIGTERM, waits; the exit status, −1 when it crashed or had to be killed
+    [[nodiscard]] qint64 processId() const { return m_serve.processId(); }   ///< of `evenhandd serve`
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     /// Another database than the SQLite file in our folder; before the first command.
     void useDatabase(std::string url) { m_url = std::move(url); }
