@@ -36,7 +36,10 @@ Json encode(const CallPayload& call)
     Json accounts = Json::array();
     for (const auto& id : call.accountIds)
         accounts.push_back(id.toString());
-    return {{"party_id", call.partyId.toString()},
+    Json recordings = Json::array();
+    for (const auto& id : call.recordings)
+        recordings.push_back(id.toString());
+    Json json{{"party_id", call.partyId.toString()},
             {"contact_point_id", idOrNull(call.contactPointId)},
             {"account_ids", accounts},
             {"channel", toWord(call.channel)},
@@ -52,6 +55,9 @@ Json encode(const CallPayload& call)
             {"dial", call.dial},
             {"gate", call.gate},
             {"script", call.script}};
+    if (!recordings.empty())   // absent rather than empty: calls of earlier versions keep their bytes
+        json["recordings"] = std::move(recordings);
+    return json;
 }
 
 Json encode(const NotePayload& note)
@@ -102,6 +108,10 @@ Json encode(const EpochStartedPayload& epoch)
 
 Json encode(const DraftRecoveredPayload& draft) { return {{"form", draft.form}, {"body", draft.body.reveal()}}; }
 
+Json encode(const AttachmentPayload& attachment) { return encodeAttachment(attachment); }
+
+Json encode(const ReviewPayload& review) { return encodeReview(review); }
+
 std::vector<PhraseFinding> readFindings(JsonReader& in)
 {
     std::vector<PhraseFinding> findings;
@@ -142,6 +152,12 @@ CallPayload readCall(JsonReader& in, const Json& json)
     if (json.is_object()) {
         call.gate = json.value("gate", Json(nullptr));
         call.script = json.value("script", Json(nullptr));
+    }
+    for (const auto& text : in.texts("recordings")) {
+        if (const auto id = EventId::tryFromString(text))
+            call.recordings.push_back(*id);
+        else
+            in.complain("recordings", "expected UUIDs");
     }
     return call;
 }
@@ -211,6 +227,10 @@ std::optional<EventPayload> readByType(JsonReader& in, const Json& json, std::st
         return readEpoch(in);
     if (type == eventtype::kDraftRecovered)
         return DraftRecoveredPayload{in.text("form"), base::SensitiveText(in.text("body"))};
+    if (type == eventtype::kAttachment)
+        return readAttachment(in);
+    if (type == eventtype::kReview)
+        return readReview(in);
     return std::nullopt;
 }
 
@@ -220,7 +240,7 @@ const char* typeOf(const EventPayload& payload)
 {
     static constexpr const char* kTypes[] = {eventtype::kCall, eventtype::kNote, eventtype::kPromise, eventtype::kReminder,
                                              eventtype::kReveal, eventtype::kFlag, eventtype::kContactPointChange,
-                                             eventtype::kEpochStarted, eventtype::kDraftRecovered};
+                                             eventtype::kEpochStarted, eventtype::kDraftRecovered, eventtype::kAttachment, eventtype::kReview};
     static_assert(std::size(kTypes) == std::variant_size_v<EventPayload>);
     return kTypes[payload.index()];
 }
