@@ -35,11 +35,11 @@ void SideMixer::begin(std::int64_t nowMs)
 void SideMixer::feed(int side, std::span<const std::int16_t> samples, std::int64_t nowMs)
 {
     SideState& state = m_sides[static_cast<std::size_t>(side)];
-    if (!state.isFlowing && state.waiting.empty()) {
+    if (!state.isFlowing) {
         // Its first sample was taken samples/rate ago: put it where the line of time was then.
         const auto firstMs = m_flowedPositionMs + (nowMs - m_flowedMs) - static_cast<std::int64_t>(samples.size()) / kSampleMs;
-        const auto padMs = std::clamp<std::int64_t>(firstMs - positionMs(), 0, kLongestPadMs);
-        state.waiting.assign(static_cast<std::size_t>(padMs * kSampleMs), 0);
+        const auto padMs = std::clamp<std::int64_t>(firstMs - positionMs() - static_cast<std::int64_t>(state.waiting.size()) / kSampleMs, 0, kLongestPadMs);
+        state.waiting.insert(state.waiting.end(), static_cast<std::size_t>(padMs * kSampleMs), 0);
         if (!state.gapWhy.empty() && state.gapSinceMs < 0) {   // back before its silence was given out: on record all the same
             m_marks.push_back({domain::markkind::kGap, positionMs(), padMs, side, state.gapWhy});
             m_lostMs += padMs;
