@@ -129,6 +129,7 @@ void TestRecording::aCallIsRecordedAndSaved()
 void TestRecording::itReachesTheServer()
 {
     QVERIFY(m_agent->desk.waitUntilSent());
+    QCOMPARE(m_agent->desk.sync.status().setAside, std::int64_t{0});   // the server knows the event that names a recording
     const auto isVerified = [this] {
         const auto kept = Desk::wait(m_agent->desk.data.run<int>([](services::DataRoom& room) -> base::Result<int> {
             EVENHAND_ASSIGN(auto* profile, room.profile());
