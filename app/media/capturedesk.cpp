@@ -102,7 +102,7 @@ void CaptureDesk::openLeg(int side, std::int64_t nowMs)
                                            QMetaObject::invokeMethod(this, [this, side, why] { legLost(side, why); }, Qt::QueuedConnection);
                                        }});
     if (!started) {
-        leg.trouble = "busy";
+        leg.trouble = isFirstTry ? "busy" : leg.trouble;   // why it went away says more than that it is not back yet
         return m_core->setTrouble(side, leg.trouble);
     }
     leg.isReplaced = !leg.wanted.empty() && input->deviceId() != leg.wanted;
