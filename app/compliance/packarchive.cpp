@@ -135,6 +135,16 @@ const PackBundle* PackArchive::inForce(const std::string& id, const Date& day) c
     return found == m_bundles.rend() ? nullptr : &*found;
 }
 
+std::vector<const PackBundle*> PackArchive::earlier(const std::string& id, const Date& day) const
+{
+    std::vector<const PackBundle*> all;
+    const auto* current = inForce(id, day);
+    for (auto bundle = m_bundles.rbegin(); bundle != m_bundles.rend(); ++bundle)
+        if (bundle->identity.id == id && &*bundle != current && (!bundle->effectiveFrom || *bundle->effectiveFrom <= day))
+            all.push_back(&*bundle);
+    return all;
+}
+
 const PackBundle* PackArchive::find(const std::string& hash) const
 {
     const auto found = std::find_if(m_bundles.begin(), m_bundles.end(), [&](const PackBundle& bundle) { return bundle.identity.hash == hash; });

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] base::Result<PackIdentity> put(const std::string& text);
     /// The version of a pack in force on a day: the latest that takes effect no later; of two with the same day the later published.
     [[nodiscard]] const PackBundle* inForce(const std::string& id, const base::Date& day) const;
+    /// The versions of a pack that were in force before that one, the latest first.
+    [[nodiscard]] std::vector<const PackBundle*> earlier(const std::string& id, const base::Date& day) const;
     [[nodiscard]] const PackBundle* find(const std::string& hash) const;
     /// When the set of packs in force changes next after this day.
     [[nodiscard]] std::optional<base::Date> nextChange(const base::Date& after) const;

@@ -36,7 +36,7 @@ Json encode(const CallPayload& call)
     Json accounts = Json::array();
     for (const auto& id : call.accountIds)
         accounts.push_back(id.toString());
-    return {{"party_id", call.partyId.toString()},
+    Json json{{"party_id", call.partyId.toString()},
             {"contact_point_id", idOrNull(call.contactPointId)},
             {"account_ids", accounts},
             {"channel", toWord(call.channel)},
@@ -52,6 +52,11 @@ Json encode(const CallPayload& call)
             {"dial", call.dial},
             {"gate", call.gate},
             {"script", call.script}};
+    if (!call.overdueReason.empty())
+        json["overdue_reason"] = call.overdueReason;
+    if (call.willing)
+        json["willing"] = *call.willing;
+    return json;
 }
 
 Json encode(const NotePayload& note)
@@ -83,13 +88,16 @@ Json encode(const FlagPayload& flag)
 
 Json encode(const ContactPointChangePayload& change)
 {
-    return {{"contact_point_id", change.contactPointId.toString()},
+    Json json{{"contact_point_id", change.contactPointId.toString()},
             {"party_id", change.partyId.toString()},
             {"added", change.added},
             {"kind", toWord(change.kind)},
             {"value", change.value ? Json(change.value->reveal()) : Json(nullptr)},
             {"status", change.status ? Json(toWord(*change.status)) : Json(nullptr)},
             {"source", toWord(change.source)}};
+    if (!change.reason.empty())
+        json["reason"] = change.reason;
+    return json;
 }
 
 Json encode(const EpochStartedPayload& epoch)
@@ -143,6 +151,9 @@ CallPayload readCall(JsonReader& in, const Json& json)
         call.gate = json.value("gate", Json(nullptr));
         call.script = json.value("script", Json(nullptr));
     }
+    call.overdueReason = in.textOr("overdue_reason", "");
+    if (in.has("willing"))
+        call.willing = in.boolean("willing");
     return call;
 }
 
@@ -176,6 +187,7 @@ ContactPointChangePayload readChange(JsonReader& in)
         change.value = base::SensitiveText(*value);
     if (in.has("status"))
         change.status = readWord(in, "status", contactStatusFromWord);
+    change.reason = in.textOr("reason", "");
     return change;
 }
 

@@ -58,6 +58,8 @@ struct CallPayload {
     std::string dial{};                                 ///< copy, tel, command, manual
     base::Json gate{};                                  ///< the gate's answer as evenhandctl prints it; null if it was not asked
     base::Json script{};                                ///< {"id","version","hash","trace"}; null without a script
+    std::string overdueReason{};                        ///< cannot, forgot, will_not, disputes; "" not said
+    std::optional<bool> willing{};                      ///< whether they want to pay; absent: not said
 };
 
 struct NotePayload {
@@ -103,6 +105,7 @@ struct ContactPointChangePayload {
     std::optional<base::SensitiveText> value;         ///< only when added or corrected
     std::optional<ContactStatus> status;
     ContactSource source;
+    std::string reason{};                             ///< why: dead, wrong_person, third_party, told, corrected; "" not said
 };
 
 /// First event of every epoch.

@@ -48,6 +48,16 @@ void lintKeys(const Step& step, LintReport& report)
     }
 }
 
+// An objection is raised by its key at any step, so no answer may have the same one.
+void lintObjectionKeys(const Script& script, LintReport& report)
+{
+    for (const auto& objection : script.objections)
+        for (const auto& step : script.steps)
+            for (const auto& answer : step.answers)
+                if (!objection.key.empty() && answer.key == objection.key)
+                    report.error(answer.place, "duplicate-key", "key \"" + answer.key + "\" in step \"" + step.id + "\" already raises the objection \"" + objection.id + "\"");
+}
+
 void lintDuties(const Script& script, const Step& step, LintReport& report)
 {
     const auto duties = dutiesOf(script);
@@ -114,6 +124,7 @@ void lintStructure(const Script& script, const LintOptions& options, LintReport&
         lintDuties(script, step, report);
         lintFills(step, report);
     }
+    lintObjectionKeys(script, report);
     lintCodes(script, options, report);
 }
 

@@ -43,10 +43,21 @@ base::SourcePlace placeOf(const Step& step, const std::string& language)
     return found == step.textPlaces.end() ? step.place : found->second;
 }
 
-void lintTranslations(const Script& script, const LocalText& text, const base::SourcePlace& place, const std::string& what, LintReport& report)
+// Titles, hints and labels are shown as they are.
+void lintPlain(const LocalText& text, const base::SourcePlace& place, const std::string& what, LintReport& report)
+{
+    for (const auto& [language, words] : text)
+        if (!mergeUses(words).empty())
+            report.error(place, "merge-in-label", what + " has a merge field or a brace in " + language + "; only spoken words are filled in");
+}
+
+void lintTranslations(const Script& script, const LocalText& text, const base::SourcePlace& place, const std::string& what, LintReport& report,
+                      bool isSpoken = false)
 {
     if (text.empty())
         return;
+    if (!isSpoken)
+        lintPlain(text, place, what, report);
     for (const auto& language : script.languages) {
         const auto found = text.find(language);
         if (found == text.end() || found->second.find_first_not_of(" \t\n") == std::string::npos)
@@ -67,7 +78,7 @@ void lintLabels(const Script& script, LintReport& report)
     for (const auto& step : script.steps) {
         const auto name = "step \"" + step.id + "\"";
         lintTranslations(script, step.title, step.place, name + " (title)", report);
-        lintTranslations(script, step.text, step.place, name, report);
+        lintTranslations(script, step.text, step.place, name, report, true);
         lintTranslations(script, step.hint, step.place, name + " (hint)", report);
         for (const auto& answer : step.answers)
             lintTranslations(script, answer.label, answer.place, name + ", answer \"" + answer.id + "\"", report);

@@ -87,6 +87,7 @@ struct Step {
     std::vector<BranchCase> cases;                ///< branch; `next` is its else
     std::string outcome;                          ///< end: suggested disposition code
     std::string flag;                             ///< raised when the step is passed or the end is reached
+    std::string continuesWith;                    ///< end: id of the script to go on with; empty: none
     std::vector<std::string> excuses;             ///< end: duties that cannot be done on the way here; "all" in ends of objections
     std::map<std::string, base::SourcePlace> textPlaces;   ///< where each language's words stand
     base::SourcePlace place;

@@ -54,6 +54,9 @@ std::vector<LintFinding> lintTogether(const std::vector<const Script*>& scripts)
         if (const auto [other, fresh] = byId.emplace(script->id, script); !fresh)
             report.error(script->place, "duplicate-script", "\"" + script->id + "\" is also the id of " + other->second->place.file);
         for (const auto& step : script->steps) {
+            const bool leads = step.continuesWith.empty() || std::any_of(scripts.begin(), scripts.end(), [&step](const Script* other) { return other->id == step.continuesWith; });
+            if (!leads)
+                report.error(step.place, "unknown-script", "end \"" + step.id + "\" continues with \"" + step.continuesWith + "\", which the pack does not have");
             if (step.mandated.empty())
                 continue;
             const auto [other, fresh] = byWording.emplace(step.mandated, &step);

@@ -42,12 +42,12 @@ struct LintOptions {
 
 /// Everything wrong with a parsed script, in file order. Checks: dead-end, unknown-target, unreachable, no-exit, silent-loop,
 /// misplaced-return, missing-duty, unknown-duty, excuse-all, translation-differs, disclosure-before-identity, mandated-not-required, unknown-merge-field,
-/// disclosing-field, missing-translation, no-breath, too-long, banned-phrase, unknown-outcome, unknown-flag, duplicate-key.
+/// merge-in-label, disclosing-field, missing-translation, no-breath, too-long, banned-phrase, unknown-outcome, unknown-flag, duplicate-key.
 [[nodiscard]] std::vector<LintFinding> lintScript(const Script& script, const LintOptions& options = {});
 /// Parses and lints; problems of the text itself have the check id `syntax`.
 [[nodiscard]] std::vector<LintFinding> lintScriptText(std::string_view text, const std::string& fileName, const LintOptions& options = {},
                                                       const FileReader& reader = diskReader());
-/// What only shows when all scripts of a pack are read together: duplicate-script, mandated-differs.
+/// What only shows when all scripts of a pack are read together: duplicate-script, mandated-differs, unknown-script.
 [[nodiscard]] std::vector<LintFinding> lintTogether(const std::vector<const Script*>& scripts);
 
 [[nodiscard]] bool hasErrors(const std::vector<LintFinding>& findings);

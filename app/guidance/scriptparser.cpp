@@ -171,6 +171,7 @@ void readKindMembers(YamlFields& in, Step& step, SourceProblems& problems)
         break;
     case StepKind::End:
         step.outcome = in.textOr("outcome", {});
+        step.continuesWith = in.textOr("continue_with", {});
         step.excuses = in.texts("excuses");
         break;
     }

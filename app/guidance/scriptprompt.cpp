@@ -24,6 +24,7 @@ Prompt ScriptRunner::prompt() const
     prompt.locked = locked(step);
     prompt.inObjection = !m_state.returns.empty();
     prompt.atEnd = step.kind == StepKind::End;
+    prompt.continuesWith = prompt.atEnd ? step.continuesWith : std::string();
     prompt.suggestedOutcome = m_state.outcome;
     prompt.raisedFlags = m_state.flags;
     describe(prompt, step);

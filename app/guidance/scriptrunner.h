@@ -93,6 +93,7 @@ struct Prompt {
     bool canSkip = false;
     bool canGoBack = false;
     bool atEnd = false;
+    std::string continuesWith;                    ///< at an end: id of the script to go on with; empty: none
     std::int64_t minReadingMs = 0;                ///< faster than this is marked in the trace
     std::vector<DutyProgress> progress;           ///< all duties of the script, in order
     std::vector<std::string> missing;             ///< duties still missing for a complete conversation

@@ -44,6 +44,8 @@ std::vector<std::string> scriptFiles(const std::string& folder)
     return paths;
 }
 
+std::string scriptFileName(const std::string& path) { return std::filesystem::path(path).filename().string(); }
+
 ScriptSet ScriptSet::load(const std::string& packDirectory, const LintOptions& options, std::vector<LintFinding>& findings)
 {
     std::map<std::string, std::string> texts;
@@ -65,8 +67,10 @@ ScriptSet ScriptSet::fromTexts(const std::map<std::string, std::string>& texts, 
             continue;
         const auto found = lintScriptText(text, path, options, reader);
         findings.insert(findings.end(), found.begin(), found.end());
-        if (hasErrors(found))
+        if (hasErrors(found)) {
+            set.m_leftOut.emplace(scriptFileName(path), base::SourcePlace{path, 1, 1});
             continue;
+        }
         auto script = Script::parse(text, path, reader);
         if (script)
             set.m_scripts.push_back(std::make_shared<const Script>(*std::move(script)));
@@ -77,6 +81,27 @@ ScriptSet ScriptSet::fromTexts(const std::map<std::string, std::string>& texts, 
     const auto across = lintTogether(together);
     findings.insert(findings.end(), across.begin(), across.end());
     return set;
+}
+
+void ScriptSet::keepEarlier(const std::function<std::optional<std::map<std::string, std::string>>()>& earlier, const LintOptions& options,
+                            std::vector<LintFinding>& findings)
+{
+    while (!m_leftOut.empty()) {
+        const auto texts = earlier();
+        if (!texts)
+            return;
+        std::vector<LintFinding> ignored;   // they were reported when that version arrived
+        const auto older = fromTexts(*texts, options, ignored);
+        for (const auto& script : older.m_scripts) {
+            const auto gone = m_leftOut.find(scriptFileName(script->place.file));
+            if (gone == m_leftOut.end() || find(script->id))
+                continue;
+            findings.push_back({gone->second, LintLevel::Warning, "kept-earlier",
+                                "version " + script->version + " of \"" + script->id + "\" stays in use"});
+            m_scripts.push_back(script);
+            m_leftOut.erase(gone);
+        }
+    }
 }
 
 std::shared_ptr<const Script> ScriptSet::find(std::string_view id) const

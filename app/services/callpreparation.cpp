@@ -54,6 +54,53 @@ bool hasPromise(const CaseFacts& facts, domain::PromiseState state, std::optiona
     });
 }
 
+bool isInForce(const CaseFacts& facts, domain::FlagKind kind, base::Instant now)
+{
+    return std::ranges::any_of(facts.detail.row.flags, [&](const domain::Flag& flag) {
+        return flag.kind == kind && flag.setAt <= now && (!flag.clearedAt || *flag.clearedAt > now);
+    });
+}
+
+bool isConversation(const domain::CallPayload& call)
+{
+    return call.result == domain::ContactResult::Conversation && call.rightParty;
+}
+
+/// A dispute was settled, and nobody has told them yet.
+bool hasUntoldAnswer(const CaseFacts& facts, base::Instant now)
+{
+    std::optional<base::Instant> cleared;
+    for (const auto& flag : facts.detail.row.flags)
+        if (flag.kind == domain::FlagKind::Dispute && flag.clearedAt && *flag.clearedAt <= now && (!cleared || *flag.clearedAt > *cleared))
+            cleared = flag.clearedAt;
+    if (!cleared || isInForce(facts, domain::FlagKind::Dispute, now))
+        return false;
+    return std::ranges::none_of(facts.events, [&cleared](const KnownEvent& event) {
+        const auto* call = event.payload ? std::get_if<domain::CallPayload>(&*event.payload) : nullptr;
+        return call != nullptr && isConversation(*call) && call->startedAt >= *cleared;
+    });
+}
+
+/// What earlier contacts left behind for this one to build on.
+void addEarlier(guidance::Facts& known, const CaseFacts& facts)
+{
+    std::int64_t contacts = 0;
+    std::int64_t conversations = 0;
+    for (const auto& event : facts.events) {
+        const auto* call = event.payload ? std::get_if<domain::CallPayload>(&*event.payload) : nullptr;
+        if (call == nullptr)
+            continue;
+        ++contacts;
+        conversations += isConversation(*call) ? 1 : 0;
+        if (!call->overdueReason.empty())
+            known.insert_or_assign("last_reason", call->overdueReason);
+        if (call->willing)
+            known.insert_or_assign("last_willing", *call->willing);
+    }
+    known.insert_or_assign("earlier_contacts", contacts);
+    known.insert_or_assign("earlier_conversations", conversations);
+}
+
 } // namespace
 
 base::Result<CallPreparation> prepareCall(OpenProfile& profile, const domain::CaseId& caseId, const domain::PartyId& partyId)
@@ -84,11 +131,14 @@ base::Result<CallPreparation> prepareCall(OpenProfile& profile, const domain::Ca
     fillAccounts(data, facts);
     fillPromise(data, facts);
     std::erase_if(data, [](const auto& field) { return std::holds_alternative<std::string>(field.second) && std::get<std::string>(field.second).empty(); });
-    const auto calls = std::ranges::count_if(facts.events, [](const KnownEvent& event) { return event.header.type == domain::eventtype::kCall; });
-    prepared.facts = {{"earlier_contacts", static_cast<std::int64_t>(calls)},
+    const auto now = profile.now();
+    prepared.facts = {{"contact_role", std::string(domain::toWord(party->role))},
                       {"days_past_due", static_cast<std::int64_t>(row.daysPastDue)},
+                      {"hardship", isInForce(facts, domain::FlagKind::Hardship, now)},
+                      {"dispute_answered", hasUntoldAnswer(facts, now)},
                       {"promise_broken", hasPromise(facts, domain::PromiseState::Broken, std::nullopt)},
                       {"promise_due", hasPromise(facts, domain::PromiseState::Open, today)}};
+    addEarlier(prepared.facts, facts);
     return prepared;
 }
 

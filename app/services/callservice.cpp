@@ -46,6 +46,22 @@ QFuture<base::Result<GateAnswer>> CallService::overrideGate(GateRequest request,
     });
 }
 
+QFuture<base::Result<CallbackAdvice>> CallService::adviseCallback(GateRequest request, base::Instant wished, std::optional<domain::ContactResult> thisCall)
+{
+    return m_data.run<CallbackAdvice>([=](DataRoom& room) -> base::Result<CallbackAdvice> {
+        EVENHAND_ASSIGN(auto* profile, room.profile());
+        return services::adviseCallback(*profile, request, wished, thisCall);
+    });
+}
+
+QFuture<base::Result<std::vector<FlagConsequence>>> CallService::previewFlag(domain::CaseId caseId, domain::FlagPayload flag)
+{
+    return m_data.run<std::vector<FlagConsequence>>([caseId, flag = std::move(flag)](DataRoom& room) -> base::Result<std::vector<FlagConsequence>> {
+        EVENHAND_ASSIGN(auto* profile, room.profile());
+        return services::previewFlag(*profile, caseId, flag);
+    });
+}
+
 QFuture<base::Result<CallPreparation>> CallService::prepare(domain::CaseId caseId, domain::PartyId partyId)
 {
     return m_data.run<CallPreparation>([=](DataRoom& room) -> base::Result<CallPreparation> {
@@ -67,6 +83,22 @@ QFuture<base::Result<Saved>> CallService::addNote(NoteDraft draft)
     return m_data.run<Saved>([draft = std::move(draft)](DataRoom& room) -> base::Result<Saved> {
         EVENHAND_ASSIGN(auto* profile, room.profile());
         return recordNote(*profile, draft);
+    });
+}
+
+QFuture<base::Result<Saved>> CallService::saveFacts(FactsDraft draft)
+{
+    return m_data.run<Saved>([draft = std::move(draft)](DataRoom& room) -> base::Result<Saved> {
+        EVENHAND_ASSIGN(auto* profile, room.profile());
+        return recordFacts(*profile, draft);
+    });
+}
+
+QFuture<base::Result<std::vector<Draft>>> CallService::unfinishedCalls()
+{
+    return m_data.run<std::vector<Draft>>([](DataRoom& room) -> base::Result<std::vector<Draft>> {
+        EVENHAND_ASSIGN(auto* profile, room.profile());
+        return unfinishedCallsOf(*profile);
     });
 }
 

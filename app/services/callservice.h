@@ -30,6 +30,7 @@ struct GateRequest {
     domain::Channel channel = domain::Channel::Call;
     domain::InitiatedBy initiatedBy = domain::InitiatedBy::Human;
     compliance::Purpose purpose = compliance::Purpose::Collection;
+    std::optional<base::Instant> at{};               ///< absent: now; earlier: with what had happened by then; later: with all that is known
 };
 
 struct GateAnswer {
@@ -45,6 +46,20 @@ enum class OverrideReason { AskedForIt, Agreed, HelpsThem, RecordWrong, Instruct
 [[nodiscard]] std::string_view toWord(OverrideReason value);
 /// The answer as it is kept with the contact: who may, did, when and why.
 [[nodiscard]] base::Json withOverride(const GateAnswer& answer, OverrideReason reason, domain::UserRole role, base::Instant at);
+
+/// Whether somebody may be called back at a time.
+struct CallbackAdvice {
+    base::Instant wished{};
+    ContactLight light{};                            ///< what the gate says of that time
+    std::optional<base::Instant> allowedAt{};        ///< the wished time if it is allowed, else the next one that is; absent: not by waiting
+};
+
+/// What a flag would do to one way of contact.
+struct FlagConsequence {
+    domain::Channel channel = domain::Channel::Call;
+    ContactLight light{};                            ///< with the flag in force
+    bool isNew = false;                              ///< the channel is more open today
+};
 
 /// What a script needs to begin. Holds personal data in the clear: the runner shows it only in steps that are open.
 struct CallPreparation {
@@ -69,6 +84,14 @@ struct CallDraft {
     std::vector<domain::FlagPayload> flags{};
     std::vector<domain::ContactPointChangePayload> contactPointChanges{};
     std::optional<domain::DraftId> draftId{};        ///< discarded in the same transaction
+};
+
+/// What is noted about a case without a contact: its flags and contact points. Saved together or not at all.
+struct FactsDraft {
+    domain::CaseId caseId;
+    std::optional<std::int64_t> contextVersion{};
+    std::vector<domain::FlagPayload> flags{};
+    std::vector<domain::ContactPointChangePayload> contactPointChanges{};
 };
 
 struct NoteDraft {
@@ -102,14 +125,21 @@ public:
     explicit CallService(DataThread& data);
 
     [[nodiscard]] QFuture<base::Result<GateAnswer>> askGate(GateRequest request);
+    /// Whether the party may be called at `wished`. `thisCall` is what will be recorded first and then counts too.
+    [[nodiscard]] QFuture<base::Result<CallbackAdvice>> adviseCallback(GateRequest request, base::Instant wished,
+                                                                       std::optional<domain::ContactResult> thisCall);
+    /// What the rules in force would make of this flag, for calls, messages, letters and visits. Nothing is recorded.
+    [[nodiscard]] QFuture<base::Result<std::vector<FlagConsequence>>> previewFlag(domain::CaseId caseId, domain::FlagPayload flag);
     /// Puts on record, before anything is dialled, that this user goes on in spite of the answer, and gives the number. Forbidden unless
     /// GateAnswer::mayOverride. `json` of what comes back goes into CallPayload::gate.
     [[nodiscard]] QFuture<base::Result<GateAnswer>> overrideGate(GateRequest request, GateAnswer answer, OverrideReason reason);
     [[nodiscard]] QFuture<base::Result<CallPreparation>> prepare(domain::CaseId caseId, domain::PartyId partyId);
+    /// A case that was taken away during the call is no error: what happened is still recorded.
     /// Resolves after the commit. On any error nothing was saved and the draft is still there: keep the text and say so (Storage, DiskFull;
     /// Invalid names what is missing: "outcome", "promise/amount"; NotFound: the case is not here).
     [[nodiscard]] QFuture<base::Result<Saved>> saveCall(CallDraft draft);
     [[nodiscard]] QFuture<base::Result<Saved>> addNote(NoteDraft draft);
+    [[nodiscard]] QFuture<base::Result<Saved>> saveFacts(FactsDraft draft);
 
     [[nodiscard]] static domain::DraftId newDraftId() { return domain::DraftId::random(); }
     /// Puts the draft on disk; `savedAt` is filled in. Call at most every two seconds while typing, and before lock and quit.
@@ -117,6 +147,8 @@ public:
     /// All drafts of a case, or all drafts; newest first.
     [[nodiscard]] QFuture<base::Result<std::vector<Draft>>> loadDrafts(std::optional<domain::CaseId> caseId);
     [[nodiscard]] QFuture<base::Result<>> discardDraft(domain::DraftId id);
+    /// Calls that were begun and never saved, newest first. Drafts of cases that were taken away meanwhile become events on the way.
+    [[nodiscard]] QFuture<base::Result<std::vector<Draft>>> unfinishedCalls();
 
     Q_SIGNAL void changed(const evenhand::services::ChangeSet& what);
 

@@ -205,7 +205,7 @@ base::Result<std::shared_ptr<const ActivePacks>> DataRoom::loadPacks()
 {
     if (!m_packs) {
         EVENHAND_ASSIGN(auto rules, rulesInForce());
-        EVENHAND_ASSIGN(m_packs, ActivePacks::of(std::move(rules)));
+        EVENHAND_ASSIGN(m_packs, ActivePacks::of(std::move(rules), earlierVersions()));
         if (m_profile)
             m_profile->packsChanged();
     }
@@ -221,13 +221,29 @@ base::Result<std::shared_ptr<const compliance::RuleSet>> DataRoom::rulesInForce(
     return archive->rulesOn(localDay(m_clock.now()), m_options.packs);
 }
 
+/// What agents had before, for single scripts that cannot be used: older versions from the archive, at last the shipped one.
+EarlierVersions DataRoom::earlierVersions() const
+{
+    return [this](const std::string& packId) {
+        std::vector<std::map<std::string, std::string>> versions;
+        if (const auto* archive = m_profile ? m_profile->packArchive() : nullptr)
+            for (const auto* bundle : archive->earlier(packId, localDay(m_clock.now())))
+                versions.push_back(bundle->directory.files());
+        const auto folder = compliance::locatePack(packId);
+        if (folder)
+            if (const auto shipped = compliance::PackDirectory::read(*folder))
+                versions.push_back(shipped->files());
+        return versions;
+    };
+}
+
 /// New rules replace the old ones only when they can be used as a whole.
 void DataRoom::rulesChanged()
 {
     auto rules = rulesInForce();
     if (rules && m_packs && m_packs->identities == (*rules)->identities())
         return;
-    auto packs = rules ? ActivePacks::of(*std::move(rules)) : base::Result<std::shared_ptr<const ActivePacks>>(base::fail(rules.error()));
+    auto packs = rules ? ActivePacks::of(*std::move(rules), earlierVersions()) : base::Result<std::shared_ptr<const ActivePacks>>(base::fail(rules.error()));
     if (!packs) {
         base::log::of(base::log::Area::App).error("the new rule packs cannot be used, the old ones stay in force: {}", packs.error().detail);
         return;

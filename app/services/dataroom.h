@@ -39,6 +39,7 @@ public:
 
 private:
     [[nodiscard]] base::Result<std::shared_ptr<const compliance::RuleSet>> rulesInForce() const;
+    [[nodiscard]] EarlierVersions earlierVersions() const;
     struct Enrolment;
     [[nodiscard]] base::Result<SignedIn> openKnown(const SignInRequest& request, const sync::ServerAddress& address, const std::string& folder);
     void enrol(SignInRequest request, const sync::ServerAddress& address, const std::string& folder, std::function<void(base::Result<SignedIn>)> done);

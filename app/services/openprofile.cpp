@@ -273,7 +273,11 @@ base::Result<compliance::GateQuestion> OpenProfile::gateQuestionOf(const GateReq
 {
     EVENHAND_ASSIGN(const auto facts, requireCase(request.caseId));
     EVENHAND_ASSIGN(const auto peers, peersOf(facts));
-    return questionOf(facts, peers, request, now());
+    const auto at = request.at.value_or(now());
+    auto question = questionOf(facts, peers, request, at);
+    if (at < now() && question.facts.history)   // what came later was not known then
+        std::erase_if(*question.facts.history, [at](const compliance::PastContact& past) { return past.at >= at; });
+    return question;
 }
 
 base::Result<CaseView> OpenProfile::caseView(const domain::CaseId& id)

@@ -78,15 +78,48 @@ guidance::LintOptions lintOptions(const compliance::PhraseChecker& phrases, cons
     return options;
 }
 
-guidance::ScriptSet scriptsOf(const PackList& packs, const guidance::LintOptions& options, std::vector<std::string>& problems)
+using Texts = std::map<std::string, std::string>;
+
+const compliance::RulePack* packWithScripts(const PackList& packs)
+{
+    for (auto pack = packs.rbegin(); pack != packs.rend(); ++pack)
+        if (hasScripts(**pack))
+            return pack->get();
+    return nullptr;
+}
+
+/// The scripts and the parts they share; not their transcripts.
+Texts scriptTexts(const Texts& files)
+{
+    Texts texts;
+    for (const auto& [path, content] : files) {
+        const bool isScript = path.starts_with(kScriptFolder) && path.ends_with(".yaml") && !path.starts_with("scripts/tests/");
+        if (isScript)
+            texts.emplace(path, content);
+    }
+    return texts;
+}
+
+/// As messages call them.
+Texts placed(const Texts& texts, const std::string& folder)
+{
+    Texts all;
+    for (const auto& [path, content] : texts)
+        all.emplace(folder + "/" + path, content);
+    return all;
+}
+
+guidance::ScriptSet scriptsOf(const PackList& packs, const guidance::LintOptions& options, const EarlierVersions& earlier,
+                              std::vector<std::string>& problems)
 {
     std::vector<guidance::LintFinding> findings;
-    std::string folder;
-    for (const auto& pack : packs) {
-        if (hasScripts(*pack))
-            folder = pack->directory().name();
+    const auto* pack = packWithScripts(packs);
+    auto scripts = guidance::ScriptSet::fromTexts(pack ? placed(scriptTexts(pack->directory().files()), pack->directory().name()) : Texts(), options, findings);
+    if (pack && earlier) {
+        const auto versions = earlier(pack->manifest().identity.id);
+        auto next = versions.begin();
+        scripts.keepEarlier([&]() -> std::optional<Texts> { return next == versions.end() ? std::nullopt : std::optional(scriptTexts(*next++)); }, options, findings);
     }
-    auto scripts = guidance::ScriptSet::load(folder, options, findings);
     for (const auto& finding : findings)
         problems.push_back(finding.toString());
     return scripts;
@@ -100,16 +133,24 @@ base::Result<std::shared_ptr<const ActivePacks>> ActivePacks::load(const std::ve
     return of(std::move(rules));
 }
 
-base::Result<std::shared_ptr<const ActivePacks>> ActivePacks::of(std::shared_ptr<const compliance::RuleSet> rules)
+guidance::LintOptions ActivePacks::lintOptions() const
+{
+    return services::lintOptions(phrases, outcomes);
+}
+
+base::Result<std::shared_ptr<const ActivePacks>> ActivePacks::of(std::shared_ptr<const compliance::RuleSet> rules, const EarlierVersions& earlier)
 {
     EVENHAND_ASSIGN(auto phrases, phrasesOf(rules->packs()));
     EVENHAND_ASSIGN(auto outcomes, outcomesOf(rules->packs()));
     std::vector<std::string> problems;
-    auto scripts = scriptsOf(rules->packs(), lintOptions(phrases, outcomes), problems);
+    auto scripts = scriptsOf(rules->packs(), services::lintOptions(phrases, outcomes), earlier, problems);
     EVENHAND_ASSIGN(auto clauses, clausesOf(rules->packs()));
     auto identities = rules->identities();
+    const auto* pack = packWithScripts(rules->packs());
+    auto files = pack ? scriptTexts(pack->directory().files()) : Texts();
+    auto packId = pack ? pack->manifest().identity.id : std::string();
     return std::make_shared<const ActivePacks>(ActivePacks{std::move(identities), compliance::ContactGate(std::move(rules)), std::move(phrases),
-                                                           std::move(outcomes), std::move(scripts), std::move(clauses), std::move(problems)});
+                                                           std::move(outcomes), std::move(scripts), std::move(clauses), std::move(files), std::move(packId), std::move(problems)});
 }
 
 PackService::PackService(DataThread& data) : m_data(data)

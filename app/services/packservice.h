@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +23,9 @@ namespace evenhand::services {
 
 class DataThread;
 
+/// The files of older versions of a pack, by path below its folder, the latest version first.
+using EarlierVersions = std::function<std::vector<std::map<std::string, std::string>>(const std::string& packId)>;
+
 /// The rule packs in force. Immutable; keep the pointer as long as you use a part of it.
 struct ActivePacks {
     std::vector<compliance::PackIdentity> identities;
@@ -29,12 +34,20 @@ struct ActivePacks {
     guidance::OutcomeSet outcomes;
     guidance::ScriptSet scripts;
     compliance::ClauseWords clauses;
+    std::map<std::string, std::string> scriptFiles{};///< of the pack that has the scripts, by path below its folder
+    std::string scriptPack{};                        ///< id of that pack
     std::vector<std::string> problems;               ///< of single scripts that were left out; English, FILE:LINE:COL
+
+    /// What the linter is told of this pack. Valid as long as this object.
+    [[nodiscard]] guidance::LintOptions lintOptions() const;
 
     /// Reads packs given by folder or id, lowest layer first; outcomes and scripts come from the topmost pack that has them. Slow
     /// (phrase automata): not on the UI thread. The error lists every problem, one per line.
     [[nodiscard]] static base::Result<std::shared_ptr<const ActivePacks>> load(const std::vector<std::string>& packs);
-    [[nodiscard]] static base::Result<std::shared_ptr<const ActivePacks>> of(std::shared_ptr<const compliance::RuleSet> rules);
+    /// `earlier`: versions of the pack that has the scripts which were in force before, the latest first; a script that cannot be used is
+    /// taken from the nearest of them.
+    [[nodiscard]] static base::Result<std::shared_ptr<const ActivePacks>> of(std::shared_ptr<const compliance::RuleSet> rules,
+                                                                             const EarlierVersions& earlier = {});
 };
 
 /// UI thread.

@@ -29,6 +29,22 @@ bool hasParty(const CaseFacts& facts, const domain::PartyId& id)
     return std::ranges::find(facts.detail.parties, id, &domain::PartyRow::id) != facts.detail.parties.end();
 }
 
+base::Result<> checkChanges(const std::optional<CaseFacts>& facts, const std::vector<domain::FlagPayload>& flags,
+                            const std::vector<domain::ContactPointChangePayload>& changes)
+{
+    for (const auto& flag : flags)
+        EVENHAND_TRY(checkStorable(flag.reason, "flag/reason"));
+    for (const auto& change : changes) {
+        if (facts && !hasParty(*facts, change.partyId))
+            return missing("contact_point/party: not of this case");
+        if (change.added && (!change.value || change.value->reveal().empty()))
+            return missing("contact_point/value");
+        if (change.value)
+            EVENHAND_TRY(checkStorable(change.value->reveal(), "contact_point/value"));
+    }
+    return {};
+}
+
 /// `facts` are absent when the case was taken away in the middle of the work.
 base::Result<> checkCall(const OpenProfile& profile, const std::optional<CaseFacts>& facts, const CallDraft& draft)
 {
@@ -48,17 +64,7 @@ base::Result<> checkCall(const OpenProfile& profile, const std::optional<CaseFac
         return missing("promise/amount");
     if (draft.reminder && draft.reminder->dueAt <= draft.call.startedAt)
         return missing("reminder/due_at: lies before the call");
-    for (const auto& flag : draft.flags)
-        EVENHAND_TRY(checkStorable(flag.reason, "flag/reason"));
-    for (const auto& change : draft.contactPointChanges) {
-        if (facts && !hasParty(*facts, change.partyId))
-            return missing("contact_point/party: not of this case");
-        if (change.added && (!change.value || change.value->reveal().empty()))
-            return missing("contact_point/value");
-        if (change.value)
-            EVENHAND_TRY(checkStorable(change.value->reveal(), "contact_point/value"));
-    }
-    return {};
+    return checkChanges(facts, draft.flags, draft.contactPointChanges);
 }
 
 std::optional<std::int64_t> versionSeen(std::optional<std::int64_t> said, const std::optional<CaseFacts>& facts)
@@ -140,6 +146,41 @@ base::Result<Saved> recordCall(OpenProfile& profile, CallDraft draft)
         add(std::move(change));
     EVENHAND_ASSIGN(const auto envelopes, profile.record(events, draft.draftId));
     return savedFrom(envelopes, profile.now());
+}
+
+base::Result<Saved> recordFacts(OpenProfile& profile, FactsDraft draft)
+{
+    if (draft.flags.empty() && draft.contactPointChanges.empty())
+        return missing("flag or contact point");
+    EVENHAND_ASSIGN(const auto facts, profile.requireCase(draft.caseId));
+    EVENHAND_TRY(checkChanges(facts, draft.flags, draft.contactPointChanges));
+    const auto version = draft.contextVersion ? draft.contextVersion : std::optional(facts.detail.version);
+    std::vector<db::NewEvent> events;
+    for (auto& flag : draft.flags)
+        events.push_back({std::move(flag), draft.caseId, version});
+    for (auto& change : draft.contactPointChanges)
+        events.push_back({std::move(change), draft.caseId, version});
+    EVENHAND_ASSIGN(const auto envelopes, profile.record(events));
+    return savedFrom(envelopes, profile.now());
+}
+
+base::Result<std::vector<Draft>> unfinishedCallsOf(OpenProfile& profile)
+{
+    EVENHAND_ASSIGN(const auto all, profile.journal().drafts());
+    std::vector<Draft> unfinished;
+    for (const auto& draft : all) {
+        if (draft.form != "call" || !draft.caseId)
+            continue;
+        EVENHAND_ASSIGN(const auto isRevoked, profile.journal().isRevoked(*draft.caseId));
+        if (!isRevoked) {
+            unfinished.push_back({draft.id, draft.caseId, draft.form, draft.body, draft.savedAt});
+            continue;
+        }
+        // Nobody can open its case any more to complete it: what was typed goes to whoever has the case now.
+        const db::NewEvent recovered{domain::DraftRecoveredPayload{draft.form, draft.body}, draft.caseId};
+        EVENHAND_TRY(profile.record({&recovered, 1}, draft.id));
+    }
+    return unfinished;
 }
 
 base::Result<Saved> recordNote(OpenProfile& profile, NoteDraft draft)
