@@ -141,6 +141,7 @@ public:
     [[nodiscard]] QFuture<base::Result<Saved>> addNote(NoteDraft draft);
     [[nodiscard]] QFuture<base::Result<Saved>> saveFacts(FactsDraft draft);
 
+    static constexpr std::size_t kLargestDraft = 30 * 1024;   ///< bytes of Draft::body; more is refused
     [[nodiscard]] static domain::DraftId newDraftId() { return domain::DraftId::random(); }
     /// Puts the draft on disk; `savedAt` is filled in. Call at most every two seconds while typing, and before lock and quit.
     [[nodiscard]] QFuture<base::Result<>> saveDraft(Draft draft);

@@ -62,7 +62,8 @@ base::Result<> checkCall(const OpenProfile& profile, const std::optional<CaseFac
     EVENHAND_TRY(checkStorable(draft.call.script, "script"));
     if (draft.promise && (draft.promise->amount.isZero() || draft.promise->amount.isNegative()))
         return missing("promise/amount");
-    if (draft.reminder && draft.reminder->dueAt <= draft.call.startedAt)
+    // Whichever is earlier: the clock may have been set back since the call began.
+    if (draft.reminder && draft.reminder->dueAt <= std::min(draft.call.startedAt, profile.now()))
         return missing("reminder/due_at: lies before the call");
     return checkChanges(facts, draft.flags, draft.contactPointChanges);
 }

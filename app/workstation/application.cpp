@@ -6,7 +6,6 @@
 #include <QFile>
 
 #include "app/base/log.h"
-#include "app/workstation/dialler.h"
 #include "ui/pages/signinpage.h"
 
 namespace evenhand::workstation {
@@ -14,7 +13,7 @@ namespace evenhand::workstation {
 Application::Application(QApplication& qt, const Options& options, const base::Clock& clock)
     : m_options(options), m_settingsFolder(services::settingsFolder()), m_clock(clock), m_data(serviceOptions(), m_clock), m_session(m_data), m_packs(m_data), m_queue(m_data), m_cases(m_data),
       m_calls(m_data), m_callLog(m_data), m_sync(m_data), m_language(qt), m_theme(qt), m_preferences(loadSettings(), [this](const services::Settings& settings) { write(settings); }),
-      m_services(allServices()), m_window(m_services, [this](const QString& number) { return dial(m_preferences.settings(), number); }),
+      m_services(allServices()), m_telephone(m_preferences), m_window(m_services, m_telephone),
       m_navigator(m_window, m_services)
 {
     m_writing.setMaxThreadCount(1);

@@ -13,6 +13,7 @@
 #include "app/services/queueservice.h"
 #include "app/services/sessionservice.h"
 #include "app/services/syncservice.h"
+#include "app/workstation/dialler.h"
 #include "app/workstation/options.h"
 #include "ui/frame/mainwindow.h"
 #include "ui/frame/navigator.h"
@@ -66,6 +67,7 @@ private:
     ui::Preferences m_preferences;
     ui::DialogPrompt m_prompt;
     ui::Services m_services;
+    ExternalTelephone m_telephone;
     ui::MainWindow m_window;
     ui::Navigator m_navigator;
 };

@@ -94,7 +94,7 @@ private Q_SLOTS:
     {
         CallForm form = goodPromise();
         form.callbackAt = m_limits.now.plusSeconds(60);
-        form.confirmFlag = true;
+        form.confirmedFlags = {domain::FlagKind::Dispute};
         const CallForm back = callFormFromJson(toJson(form));
         QCOMPARE(back.outcome, form.outcome);
         QCOMPARE(back.note, form.note);
@@ -102,7 +102,7 @@ private Q_SLOTS:
         QCOMPARE(back.dueText, form.dueText);
         QCOMPARE(back.method, form.method);
         QVERIFY(back.callbackAt == form.callbackAt);
-        QVERIFY(back.confirmFlag);
+        QVERIFY(back.confirmedFlags == form.confirmedFlags);
     }
 
 private:

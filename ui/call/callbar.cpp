@@ -57,7 +57,10 @@ void CallBar::show()
     m_number->setText(m_presenter.number());
     const Colours& c = Colours::of(palette());
     m_icon->setPixmap(linePixmap(talking ? QStringLiteral("phone") : QStringLiteral("phone-off"), talking ? c.allow : c.muted, 22, devicePixelRatioF()));
-    m_state->setText(talking ? tr("On the phone") : stage == CallStage::Saving ? tr("Saving …") : tr("Wrap-up"));
+    const bool inbound = m_presenter.origin() == CallOrigin::Inbound;
+    const bool elsewhere = m_presenter.origin() == CallOrigin::Elsewhere;
+    m_clock->setVisible(!elsewhere);
+    m_state->setText(talking && inbound ? tr("They called us") : talking ? tr("On the phone") : stage == CallStage::Saving ? tr("Saving …") : elsewhere ? tr("A call made elsewhere") : tr("Wrap-up"));
 }
 
 } // namespace evenhand::ui

@@ -3,6 +3,8 @@
 #include "ui/call/callform.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QJsonArray>
 
 #include "ui/text/format.h"
 #include "ui/text/strings.h"
@@ -46,6 +48,16 @@ void checkDay(const CallForm& form, const FormLimits& limits, std::vector<FormPr
                                                   .arg(Format::date(limits.today.plusDays(limits.latestDays)))});
 }
 
+void checkWhen(const CallForm& form, const FormLimits& limits, std::vector<FormProblem>& problems)
+{
+    if (!form.startedAt)
+        problems.push_back({FormField::Started, CallFormText::tr("When was the call? Write it like 14:30, or 11-30 14:30.")});
+    else if (*form.startedAt > limits.now)
+        problems.push_back({FormField::Started, CallFormText::tr("This time has not come yet.")});
+    if (!form.durationS && !form.durationText.trimmed().isEmpty())
+        problems.push_back({FormField::Duration, CallFormText::tr("This is not a length. Write minutes, or 3:05.")});
+}
+
 bool wantsPromise(const CallForm& form, const guidance::Outcome& outcome)
 {
     if (outcome.promise == guidance::Need::Required)
@@ -55,11 +67,60 @@ bool wantsPromise(const CallForm& form, const guidance::Outcome& outcome)
 
 } // namespace
 
+std::optional<base::Instant> readMoment(const QString& text, base::Instant now)
+{
+    QString typed = text.normalized(QString::NormalizationForm_KC).simplified();
+    const QDateTime here = QDateTime::fromMSecsSinceEpoch(now.milliseconds());
+    QDate day = here.date();
+    const int blank = typed.lastIndexOf(u' ');
+    if (blank > 0) {
+        const QString named = typed.left(blank);
+        day = QDate::fromString(named, QStringLiteral("yyyy-M-d"));
+        if (!day.isValid())
+            day = QDate::fromString(QString::number(here.date().year()) + u'-' + named, QStringLiteral("yyyy-M-d"));
+        typed = typed.mid(blank + 1);
+    }
+    typed.remove(u':');
+    const QTime time = typed.size() < 3 ? QTime() : QTime::fromString(typed.rightJustified(4, u'0'), QStringLiteral("HHmm"));
+    if (!day.isValid() || !time.isValid())
+        return std::nullopt;
+    return base::Instant::fromMilliseconds(QDateTime(day, time).toMSecsSinceEpoch());
+}
+
+std::optional<std::int64_t> readDuration(const QString& text)
+{
+    const QStringList parts = text.normalized(QString::NormalizationForm_KC).trimmed().split(u':');
+    if (parts.isEmpty() || parts.size() > 3)
+        return std::nullopt;
+    std::int64_t seconds = 0;
+    for (const QString& part : parts) {
+        bool isNumber = false;
+        const int value = part.toInt(&isNumber);
+        if (!isNumber || value < 0 || value > 999 || (&part != &parts.front() && value > 59))
+            return std::nullopt;
+        seconds = seconds * 60 + value;
+    }
+    return parts.size() == 1 ? seconds * 60 : seconds;
+}
+
+std::optional<NumberFinding> numberFinding(const std::string& choice)
+{
+    if (choice == "dead" || choice == "wrong_person")
+        return NumberFinding{domain::ContactStatus::Invalid, choice};
+    if (choice == "third_party")
+        return NumberFinding{domain::ContactStatus::Unknown, choice};
+    if (choice == "right")
+        return NumberFinding{domain::ContactStatus::Active, choice};
+    return std::nullopt;
+}
+
 std::vector<FormProblem> problemsOf(const CallForm& form, const guidance::Outcome* outcome, bool outcomeRequired, const FormLimits& limits)
 {
     std::vector<FormProblem> problems;
     if (!outcome && outcomeRequired)
         problems.push_back({FormField::Outcome, CallFormText::tr("Choose what came of the call (Alt+1 … 9).")});
+    if (limits.asksWhen)
+        checkWhen(form, limits, problems);
     if (form.hasBlockingPhrase)
         problems.push_back({FormField::Note, CallFormText::tr("The note has a phrase that is not allowed: replace it, mark it as the debtor's words, or appeal with a reason.")});
     if (!outcome)
@@ -89,7 +150,16 @@ QJsonObject toJson(const CallForm& form)
     json[QStringLiteral("method")] = q(form.method);
     if (form.callbackAt)
         json[QStringLiteral("callback_at")] = q(form.callbackAt->toRfc3339Utc());
-    json[QStringLiteral("confirm_flag")] = form.confirmFlag;
+    QJsonArray flags;
+    for (const domain::FlagKind kind : form.confirmedFlags)
+        flags.append(q(domain::toWord(kind)));
+    json[QStringLiteral("flags")] = flags;
+    json[QStringLiteral("overdue_reason")] = q(form.overdueReason);
+    if (form.willing)
+        json[QStringLiteral("willing")] = *form.willing;
+    json[QStringLiteral("number_status")] = q(form.numberStatus);
+    json[QStringLiteral("started")] = form.startedText;
+    json[QStringLiteral("duration")] = form.durationText;
     return json;
 }
 
@@ -102,7 +172,15 @@ CallForm callFormFromJson(const QJsonObject& json)
     form.dueText = json[QStringLiteral("due")].toString();
     form.method = u8(json[QStringLiteral("method")].toString());
     form.callbackAt = base::Instant::tryFromRfc3339(u8(json[QStringLiteral("callback_at")].toString()));
-    form.confirmFlag = json[QStringLiteral("confirm_flag")].toBool();
+    for (const QJsonValue& word : json[QStringLiteral("flags")].toArray())
+        if (const auto kind = domain::flagKindFromWord(u8(word.toString())))
+            form.confirmedFlags.insert(*kind);
+    form.overdueReason = u8(json[QStringLiteral("overdue_reason")].toString());
+    if (const QJsonValue willing = json[QStringLiteral("willing")]; willing.isBool())
+        form.willing = willing.toBool();
+    form.numberStatus = u8(json[QStringLiteral("number_status")].toString());
+    form.startedText = json[QStringLiteral("started")].toString();
+    form.durationText = json[QStringLiteral("duration")].toString();
     return form;
 }
 

@@ -10,13 +10,28 @@
 #include "ui/case/timelineview.h"
 #include "ui/models/timelinemodel.h"
 #include "ui/text/errortext.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/elements.h"
 
 namespace evenhand::ui {
 
 namespace {
 constexpr int kDraftMs = 2000;
+
+/// The day of the month on which the debtor is paid, where the lender told it.
+std::optional<int> payDayOf(const services::CaseView& view)
+{
+    for (const domain::AccountRow& account : view.accounts)
+        for (const auto& [name, value] : account.facts)
+            if (name == "pay_day" || name == "发薪日") {
+                bool isNumber = false;
+                const int day = q(value).toInt(&isNumber);
+                if (isNumber && day >= 1 && day <= 31)
+                    return day;
+            }
+    return std::nullopt;
 }
+} // namespace
 
 CallPanel::CallPanel(CallPresenter& presenter, const base::Clock& clock, TimelineModel& history, QWidget* parent)
     : QWidget(parent), m_presenter(presenter), m_script(new ScriptCard(this)), m_wrapUp(new WrapUpPanel(clock, this)), m_middle(new QStackedWidget(this))
@@ -44,6 +59,12 @@ CallPanel::CallPanel(CallPresenter& presenter, const base::Clock& clock, Timelin
     });
     connect(m_wrapUp, &WrapUpPanel::saveRequested, this, &CallPanel::save);
     connect(m_wrapUp, &WrapUpPanel::abandonRequested, this, &CallPanel::abandonRequested);
+    connect(m_wrapUp, &WrapUpPanel::outcomeChanged, this, &CallPanel::showFlags);
+    connect(m_wrapUp, &WrapUpPanel::adviceWanted, this, [this](const base::Instant& wished) { m_presenter.adviseCallback(wished, m_wrapUp->outcome()); });
+    connect(&presenter, &CallPresenter::flagPreviewed, m_wrapUp, &WrapUpPanel::showConsequences);
+    connect(&presenter, &CallPresenter::callbackAdvised, m_wrapUp, &WrapUpPanel::showAdvice);
+    connect(m_script, &ScriptCard::scriptWanted, &presenter, &CallPresenter::chooseScript);
+    connect(m_script, &ScriptCard::nextScriptWanted, &presenter, &CallPresenter::goOnWithNextScript);
     connect(m_script, &ScriptCard::happened, &presenter, &CallPresenter::handle);
     connectPresenter();
 }
@@ -62,6 +83,9 @@ void CallPanel::connectPresenter()
                     m_wrapUp->showNotSaved(tr("The draft could not be kept. %1").arg(ErrorText::of(error)));
             });
     connect(&m_presenter, &CallPresenter::draftResumed, this, [this](const CallForm& form) {
+        m_wrapUp->beginAnswers(m_presenter.contactPoint().has_value(),
+                               m_presenter.origin() == CallOrigin::Elsewhere ? std::optional(m_presenter.startedAt()) : std::nullopt);
+        m_wrapUp->setMayAbandon(m_presenter.mayAbandon());
         m_wrapUp->offer(m_presenter.offeredOutcomes());
         m_wrapUp->fill(form);
         m_script->showNothing(tr("The call has ended. Complete the wrap-up."));
@@ -74,15 +98,27 @@ void CallPanel::connectPresenter()
     });
 }
 
-void CallPanel::begin(const base::Money& overdue)
+void CallPanel::begin(const services::CaseView& view)
 {
-    m_middle->setCurrentIndex(0);
+    const bool elsewhere = m_presenter.origin() == CallOrigin::Elsewhere;
+    m_middle->setCurrentIndex(elsewhere ? 1 : 0);
     m_saveFailed = false;
-    m_wrapUp->begin(overdue, m_presenter.limits().today);
+    m_raised = 0;
+    m_wrapUp->begin(view.overdue, m_presenter.limits().today);
+    m_wrapUp->beginAnswers(m_presenter.contactPoint().has_value(), elsewhere ? std::optional(m_presenter.startedAt()) : std::nullopt);
+    m_wrapUp->setMayAbandon(m_presenter.mayAbandon());
+    if (const auto day = payDayOf(view))
+        m_wrapUp->setPayDay(*day);
     m_wrapUp->offer(m_presenter.offeredOutcomes());
-    m_script->showNothing(tr("Preparing the script …"));
-    focusScript();
+    m_script->showNothing(elsewhere ? tr("The call is over; there is nothing to read out.") : tr("Preparing the script …"));
+    elsewhere ? m_wrapUp->focusNote() : focusScript();
     keepDraft();
+}
+
+void CallPanel::showFlags()
+{
+    m_wrapUp->offerFlags(m_presenter.flagsAskedFor(m_wrapUp->outcome()));
+    m_presenter.previewFlags(m_wrapUp->outcome());
 }
 
 void CallPanel::setChecker(const compliance::PhraseChecker& checker)
@@ -94,8 +130,16 @@ void CallPanel::showPrompt()
 {
     if (const auto prompt = m_presenter.prompt()) {
         m_script->show(*prompt);
+        m_script->showScripts(m_presenter.script(), m_presenter.scriptsToChoose());
         m_wrapUp->offer(m_presenter.offeredOutcomes());
+        m_wrapUp->showKnown(m_presenter.knownFacts());
+        if (prompt->raisedFlags.size() != m_raised) {
+            m_raised = prompt->raisedFlags.size();
+            showFlags();
+        }
         m_wrapUp->suggest(prompt->suggestedOutcome);
+        if (prompt->kind != guidance::StepKind::Form)
+            m_wrapUp->proposePromise(m_presenter.data());
         if (!m_draftTimer.isActive())
             m_draftTimer.start();
     }
@@ -145,6 +189,12 @@ void CallPanel::switchFocus()
         m_wrapUp->focusNote();
     else
         focusScript();
+}
+
+void CallPanel::findObjection()
+{
+    m_middle->setCurrentIndex(0);
+    m_script->findObjection();
 }
 
 void CallPanel::toggleHistory()

@@ -22,7 +22,7 @@ class CallPanel : public QWidget {
 public:
     CallPanel(CallPresenter& presenter, const base::Clock& clock, TimelineModel& history, QWidget* parent = nullptr);
 
-    void begin(const base::Money& overdue);
+    void begin(const services::CaseView& view);
     void setChecker(const compliance::PhraseChecker& checker);
     void save(bool thenNext);
     void keepDraft();
@@ -33,6 +33,7 @@ public:
     void switchFocus();                                  ///< between script and note
     void toggleHistory();                                ///< earlier notes in the place of the script, and back
     void focusScript();
+    void findObjection();                                ///< from anywhere: the words of the debtor lead to the right answer
 
 Q_SIGNALS:
     void abandonRequested();
@@ -40,11 +41,13 @@ Q_SIGNALS:
 private:
     void connectPresenter();
     void showPrompt();
+    void showFlags();
 
     CallPresenter& m_presenter;
     ScriptCard* m_script;
     WrapUpPanel* m_wrapUp;
     QStackedWidget* m_middle;
+    std::size_t m_raised = 0;                ///< flags the script had asked for when they were last offered
     bool m_saveFailed = false;               ///< since the last try to save
     QTimer m_draftTimer;
 };

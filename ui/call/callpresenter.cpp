@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/call/callpresenter.h"
 
-#include <QJsonDocument>
-
 #include "app/domain/words.h"
 #include "ui/text/format.h"
 #include "ui/text/language.h"
@@ -12,9 +10,10 @@
 namespace evenhand::ui {
 
 CallPresenter::CallPresenter(services::CallService& calls, services::CaseService& cases, services::PackService& packs, const base::Clock& clock,
-                             Dialler dialler, QObject* parent)
-    : QObject(parent), m_calls(calls), m_cases(cases), m_packs(packs), m_clock(clock), m_dialler(std::move(dialler))
+                             Telephone& telephone, QObject* parent)
+    : QObject(parent), m_calls(calls), m_cases(cases), m_packs(packs), m_clock(clock), m_telephone(telephone)
 {
+    connect(&telephone, &Telephone::stateChanged, this, &CallPresenter::lineChanged);
 }
 
 void CallPresenter::setCase(const services::CaseView& view)
@@ -37,19 +36,27 @@ void CallPresenter::enter(CallStage stage)
     Q_EMIT stageChanged(stage);
 }
 
+bool CallPresenter::takePacks()
+{
+    m_pack = m_packs.active();
+    if (!m_pack)
+        Q_EMIT failed(m_packs.error().value_or(base::Error{base::ErrorCode::NotFound, "rule packs are still being loaded"}));
+    return m_pack != nullptr;
+}
+
+services::GateRequest CallPresenter::requestFor(const domain::PartyId& party, const std::optional<domain::ContactPointId>& contactPoint) const
+{
+    return {.caseId = m_case->id, .partyId = party, .contactPointId = contactPoint};
+}
+
 void CallPresenter::dial(const domain::PartyId& party, const domain::ContactPointId& contactPoint)
 {
-    if (!m_case || isOnCall() || m_stage == CallStage::Asking)
+    if (!m_case || isOnCall() || m_stage == CallStage::Asking || !takePacks())
         return;
-    m_pack = m_packs.active();
-    if (!m_pack) {
-        Q_EMIT failed(m_packs.error().value_or(base::Error{base::ErrorCode::NotFound, "rule packs are still being loaded"}));
-        return;
-    }
     m_party = party;
     m_contactPoint = contactPoint;
     enter(CallStage::Asking);
-    whenLatest(m_calls.askGate({.caseId = m_case->id, .partyId = party, .contactPointId = contactPoint}), this, m_latest,
+    whenLatest(m_calls.askGate(requestFor(party, contactPoint)), this, m_latest,
                [this](const base::Result<services::GateAnswer>& answer) { gateAnswered(answer); });
 }
 
@@ -61,7 +68,6 @@ void CallPresenter::gateAnswered(const base::Result<services::GateAnswer>& answe
         return;
     }
     m_gate = *answer;
-    m_gateJson = answer->json;
     switch (answer->decision.verdict) {
     case compliance::Verdict::Allow: reveal(); break;
     case compliance::Verdict::Warn: enter(CallStage::Warned); break;
@@ -80,19 +86,18 @@ void CallPresenter::goOnBecause(services::OverrideReason reason)
 {
     if (!m_case || !m_contactPoint || !canOverride(*m_contactPoint))
         return;
-    const services::GateRequest request{.caseId = m_case->id, .partyId = *m_party, .contactPointId = m_contactPoint};
     services::GateAnswer answer = *m_gate;
     enter(CallStage::Asking);
-    whenLatest(m_calls.overrideGate(request, std::move(answer), reason), this, m_latest, [this](const base::Result<services::GateAnswer>& recorded) {
-        if (!recorded) {
-            enter(CallStage::Idle);
-            Q_EMIT failed(recorded.error());
-            return;
-        }
-        m_gate = *recorded;
-        m_gateJson = recorded->json;
-        reveal();
-    });
+    whenLatest(m_calls.overrideGate(requestFor(*m_party, m_contactPoint), std::move(answer), reason), this, m_latest,
+               [this](const base::Result<services::GateAnswer>& recorded) {
+                   if (!recorded) {
+                       enter(CallStage::Idle);
+                       Q_EMIT failed(recorded.error());
+                       return;
+                   }
+                   m_gate = *recorded;
+                   reveal();
+               });
 }
 
 void CallPresenter::reveal()
@@ -111,21 +116,55 @@ void CallPresenter::reveal()
 
 void CallPresenter::startTalking(const std::string& number)
 {
-    m_number = q(number);
-    const base::Result<std::string> dialled = m_dialler(m_number);
+    const base::Result<std::string> dialled = m_telephone.dial(q(number));
     if (!dialled) {
-        m_number.clear();
         enter(CallStage::Idle);
         Q_EMIT failed(dialled.error());
         return;
     }
-    m_dialledBy = *dialled;
-    m_startedAt = m_clock.now();
-    m_startedMono = m_clock.monotonicMs();
-    m_talkedS.reset();
-    m_draftId = services::CallService::newDraftId();
+    m_number = q(number);
+    begin(CallOrigin::Dialled, *m_party, m_contactPoint);
+    m_call->dialledBy = *dialled;
+    m_call->gate = m_gate->json;
     enter(CallStage::Talking);
-    whenLatest(m_calls.prepare(m_case->id, *m_party), this, m_latest, [this](const base::Result<services::CallPreparation>& preparation) {
+    prepareScript();
+}
+
+void CallPresenter::begin(CallOrigin origin, const domain::PartyId& party, const std::optional<domain::ContactPointId>& contactPoint)
+{
+    m_call = CallRecord{.origin = origin, .party = party, .contactPoint = contactPoint, .draftId = services::CallService::newDraftId()};
+    m_call->startedAt = m_clock.now();
+    m_call->startedMono = m_clock.monotonicMs();
+}
+
+void CallPresenter::pickUp(const domain::PartyId& party, const std::optional<domain::ContactPointId>& contactPoint)
+{
+    if (!m_case || isOnCall() || m_stage == CallStage::Asking || !takePacks())
+        return;
+    begin(CallOrigin::Inbound, party, contactPoint);
+    enter(CallStage::Talking);
+    prepareScript();
+}
+
+void CallPresenter::logElsewhere(const domain::PartyId& party, const std::optional<domain::ContactPointId>& contactPoint)
+{
+    if (!m_case || isOnCall() || m_stage == CallStage::Asking || !takePacks())
+        return;
+    begin(CallOrigin::Elsewhere, party, contactPoint);
+    m_call->dialledBy = "manual";
+    m_call->talkedS = 0;
+    enter(CallStage::Ended);
+    whenLatest(m_calls.askGate(requestFor(party, contactPoint)), this, m_latest, [this](const base::Result<services::GateAnswer>& answer) {
+        if (!answer || !m_call)
+            return;
+        m_gate = *answer;
+        Q_EMIT judgedElsewhere();
+    });
+}
+
+void CallPresenter::prepareScript()
+{
+    whenLatest(m_calls.prepare(m_case->id, m_call->party), this, m_latest, [this](const base::Result<services::CallPreparation>& preparation) {
         if (preparation)
             startScript(*preparation);
         else
@@ -135,22 +174,79 @@ void CallPresenter::startTalking(const std::string& number)
 
 void CallPresenter::startScript(const services::CallPreparation& preparation)
 {
-    const auto fitting = m_pack->scripts.fitting({.role = preparation.role, .facts = preparation.facts});
-    if (fitting.empty())
+    m_preparation = preparation;
+    const auto fitting = scriptsToChoose();
+    if (fitting.empty() || m_stage != CallStage::Talking)
         return;
-    m_runner = std::make_unique<guidance::ScriptRunner>(fitting.front(), preparation.facts, preparation.data, packLanguage(), m_clock);
+    play(fitting.front(), preparation.facts, preparation.data);
+}
+
+void CallPresenter::play(std::shared_ptr<const guidance::Script> script, guidance::Facts facts, guidance::MergeData data)
+{
+    m_runner = std::make_unique<guidance::ScriptRunner>(std::move(script), std::move(facts), std::move(data), packLanguage(), m_clock);
     Q_EMIT promptChanged();
+}
+
+std::vector<std::shared_ptr<const guidance::Script>> CallPresenter::scriptsToChoose() const
+{
+    if (!m_pack || !m_preparation || !m_call)
+        return {};
+    guidance::ScriptContext context{.direction = directionOf(m_call->origin), .role = m_preparation->role, .facts = m_preparation->facts};
+    auto scripts = m_pack->scripts.fitting(context);
+    context.facts["voicemail"] = true;   // a machine may answer any call
+    for (const auto& script : m_pack->scripts.fitting(context))
+        if (std::find(scripts.begin(), scripts.end(), script) == scripts.end())
+            scripts.push_back(script);
+    return scripts;
+}
+
+void CallPresenter::chooseScript(const std::string& id)
+{
+    const auto script = m_pack ? m_pack->scripts.find(id) : nullptr;
+    if (!script || !m_preparation || !m_call || m_stage == CallStage::Saving || (m_runner && m_runner->script().id == id))
+        return;
+    guidance::Facts facts = m_preparation->facts;
+    guidance::MergeData data = m_preparation->data;
+    if (m_runner) {
+        if (const auto prompt = m_runner->prompt(); !prompt.raisedFlags.empty())
+            m_raised.insert(m_raised.end(), prompt.raisedFlags.begin(), prompt.raisedFlags.end());
+        auto trace = guidance::toJson(m_runner->trace());
+        if (!m_call->earlierScripts.empty())
+            trace["began_at_ms"] = m_call->earlierScripts.back().value("ended_at_ms", std::int64_t{0});
+        trace["ended_at_ms"] = m_clock.monotonicMs() - m_call->startedMono;
+        m_call->earlierScripts.push_back(std::move(trace));
+        facts = m_runner->facts();   // who is on the line does not change with the script
+        data = m_runner->data();
+    }
+    play(script, std::move(facts), std::move(data));
+}
+
+void CallPresenter::goOnWithNextScript()
+{
+    if (const auto shown = prompt(); shown && !shown->continuesWith.empty())
+        chooseScript(shown->continuesWith);
+}
+
+void CallPresenter::lineChanged(LineState state)
+{
+    if (!m_call || m_stage != CallStage::Talking || !m_telephone.tellsState())
+        return;
+    if (state == LineState::Talking)
+        m_call->startedMono = m_clock.monotonicMs();   // ringing is no talk
+    else if (state == LineState::Ended)
+        hangUp();
 }
 
 void CallPresenter::hangUp()
 {
     if (m_stage != CallStage::Talking)
         return;
-    m_talkedS = (m_clock.monotonicMs() - m_startedMono) / 1000;
+    m_call->talkedS = talkSeconds();
     if (m_runner && !m_runner->finished())
         handle(guidance::DebtorHungUp{});
     m_number.clear();
     enter(CallStage::Ended);
+    m_telephone.hangUp();
 }
 
 void CallPresenter::handle(const guidance::ScriptEvent& event)
@@ -167,11 +263,16 @@ std::optional<guidance::Prompt> CallPresenter::prompt() const
     return m_runner ? std::optional(m_runner->prompt()) : std::nullopt;
 }
 
+guidance::Facts CallPresenter::knownFacts() const
+{
+    if (m_runner)
+        return m_runner->facts();
+    return m_preparation ? m_preparation->facts : guidance::Facts();
+}
+
 bool CallPresenter::rightPartyProven() const
 {
-    if (!m_runner)
-        return false;
-    const guidance::Facts facts = m_runner->facts();
+    const guidance::Facts facts = knownFacts();
     const auto fact = facts.find(guidance::kRightParty);
     const bool* proven = fact == facts.end() ? nullptr : std::get_if<bool>(&fact->second);
     return proven && *proven;
@@ -179,9 +280,10 @@ bool CallPresenter::rightPartyProven() const
 
 std::int64_t CallPresenter::talkSeconds() const
 {
-    if (m_talkedS)
-        return *m_talkedS;
-    return m_stage == CallStage::Talking ? (m_clock.monotonicMs() - m_startedMono) / 1000 : 0;
+    if (!m_call)
+        return 0;
+    // By the clock that nobody can set: a change of the time of day does not make a call longer.
+    return m_call->talkedS.value_or((m_clock.monotonicMs() - m_call->startedMono) / 1000);
 }
 
 std::vector<const guidance::Outcome*> CallPresenter::offeredOutcomes() const
@@ -189,10 +291,7 @@ std::vector<const guidance::Outcome*> CallPresenter::offeredOutcomes() const
     const auto pack = m_pack ? m_pack : m_packs.active();
     if (!pack)
         return {};
-    guidance::OutcomeContext context;
-    if (m_runner)
-        context.facts = m_runner->facts();
-    return pack->outcomes.offered(context);
+    return pack->outcomes.offered({.direction = directionOf(origin()), .facts = knownFacts()});
 }
 
 const guidance::Outcome* CallPresenter::outcome(const std::string& code) const
@@ -201,94 +300,33 @@ const guidance::Outcome* CallPresenter::outcome(const std::string& code) const
     return pack ? pack->outcomes.find(code) : nullptr;
 }
 
+std::vector<domain::FlagPayload> CallPresenter::flagsAskedFor(const std::string& code) const
+{
+    if (!m_call)
+        return {};
+    auto raised = m_raised;
+    if (m_runner)
+        for (const auto& flag : m_runner->prompt().raisedFlags)
+            raised.push_back(flag);
+    return ui::flagsAskedFor(outcome(code), raised, m_call->party);
+}
+
+std::optional<domain::PartyId> CallPresenter::party() const
+{
+    return m_call ? std::optional(m_call->party) : m_party;
+}
+
+std::optional<domain::ContactPointId> CallPresenter::contactPoint() const
+{
+    return m_call ? m_call->contactPoint : m_contactPoint;
+}
+
 FormLimits CallPresenter::limits() const
 {
     const base::Instant now = m_clock.now();
     const QDate today = QDateTime::fromMSecsSinceEpoch(now.milliseconds()).date();
-    return {.today = *fromQDate(today), .now = now, .balance = m_case ? std::optional(m_case->balance) : std::nullopt};
-}
-
-void CallPresenter::save(const CallForm& form, bool thenNext)
-{
-    if (!m_case || (m_stage != CallStage::Talking && m_stage != CallStage::Ended))
-        return;
-    const bool required = !m_pack || m_pack->outcomes.required();
-    const auto problems = problemsOf(form, outcome(form.outcome), required, limits());
-    if (!problems.empty()) {
-        Q_EMIT formRefused(problems);
-        return;
-    }
-    hangUp();
-    const services::CallDraft draft = draftOf(form);
-    enter(CallStage::Saving);
-    whenReady(m_calls.saveCall(draft), this, [this, thenNext](const base::Result<services::Saved>& result) {
-        if (!result) {
-            enter(CallStage::Ended);
-            Q_EMIT notSaved(result.error());
-            return;
-        }
-        forgetCall();
-        enter(CallStage::Idle);
-        Q_EMIT saved(thenNext);
-    });
-}
-
-services::CallDraft CallPresenter::draftOf(const CallForm& form) const
-{
-    services::CallDraft draft{.caseId = m_case->id, .contextVersion = m_case->version, .call = {.partyId = *m_party}, .draftId = m_draftId};
-    const guidance::Outcome* chosen = outcome(form.outcome);
-    if (!chosen)
-        return draft;
-    draft.call = payloadOf(form, *chosen);
-    addConsequences(draft, form, *chosen);
-    return draft;
-}
-
-domain::CallPayload CallPresenter::payloadOf(const CallForm& form, const guidance::Outcome& chosen) const
-{
-    domain::CallPayload call{.partyId = *m_party};
-    call.contactPointId = m_contactPoint;
-    for (const domain::AccountRow& account : m_case->accounts)
-        call.accountIds.push_back(account.id);
-    call.startedAt = m_startedAt;
-    const bool talked = chosen.result == domain::ContactResult::Conversation || chosen.result == domain::ContactResult::WrongParty;
-    call.durationS = talked ? talkSeconds() : 0;
-    call.outcome = chosen.code;
-    call.result = chosen.result;
-    call.rightParty = chosen.rightParty == guidance::RightParty::Yes || (chosen.rightParty == guidance::RightParty::Ask && rightPartyProven());
-    call.note = base::SensitiveText(u8(form.note));
-    call.phraseFindings = form.findings;
-    call.dial = m_dialledBy;
-    call.gate = m_gateJson;
-    call.script = m_runner ? guidance::toJson(m_runner->trace()) : m_resumedScript;
-    return call;
-}
-
-void CallPresenter::addConsequences(services::CallDraft& draft, const CallForm& form, const guidance::Outcome& chosen) const
-{
-    if (chosen.promise != guidance::Need::No && form.amount && form.dueOn)
-        draft.promise = services::PromiseDraft{*form.amount, *form.dueOn, form.method};
-    if (form.callbackAt)
-        draft.reminder = domain::ReminderPayload{*form.callbackAt, "callback"};
-    if (chosen.flag && form.confirmFlag)
-        draft.flags.push_back({.kind = *chosen.flag, .set = true, .partyId = chosen.flagWholeCase ? std::nullopt : m_party, .channel = {}, .reason = chosen.code});
-    if (!chosen.numberStatus || !m_contactPoint)
-        return;
-    for (const services::PartyView& party : m_case->parties)
-        for (const services::ContactPointView& point : party.contactPoints)
-            if (point.id == *m_contactPoint)
-                draft.contactPointChanges.push_back({.contactPointId = point.id, .partyId = point.partyId, .added = false, .kind = point.kind,
-                                                     .value = {}, .status = chosen.numberStatus, .source = point.source});
-}
-
-void CallPresenter::abandon()
-{
-    if (m_stage == CallStage::Saving)
-        return;
-    if (m_draftId)
-        whenReady(m_calls.discardDraft(*m_draftId), this, [](const base::Result<>&) {});
-    forgetCall();
-    enter(CallStage::Idle);
+    return {.today = *fromQDate(today), .now = now, .balance = m_case ? std::optional(m_case->balance) : std::nullopt,
+            .asksWhen = m_call && m_call->origin == CallOrigin::Elsewhere};
 }
 
 void CallPresenter::leave()
@@ -301,73 +339,18 @@ void CallPresenter::leave()
 void CallPresenter::forgetCall()
 {
     m_latest.dropAll();
+    m_advice.dropAll();
     m_runner.reset();
+    m_call.reset();
+    m_preparation.reset();
+    m_raised.clear();
     m_gate.reset();
-    m_gateJson = {};
-    m_resumedScript = {};
     m_number.clear();
     m_party.reset();
     m_contactPoint.reset();
-    m_draftId.reset();
-    m_talkedS.reset();
     m_pack.reset();
     if (m_stage == CallStage::Warned || m_stage == CallStage::Refused || m_stage == CallStage::Asking)
         enter(CallStage::Idle);
-}
-
-void CallPresenter::keepDraft(const CallForm& form)
-{
-    if (!m_case || !m_draftId || (m_stage != CallStage::Talking && m_stage != CallStage::Ended))
-        return;
-    QJsonObject body{{QStringLiteral("v"), 1}, {QStringLiteral("form"), toJson(form)}};
-    body[QStringLiteral("party")] = q(m_party->toString());
-    body[QStringLiteral("point")] = q(m_contactPoint->toString());
-    body[QStringLiteral("started_at")] = q(m_startedAt.toRfc3339Utc());
-    body[QStringLiteral("talked_s")] = qint64(talkSeconds());
-    body[QStringLiteral("dial")] = q(m_dialledBy);
-    body[QStringLiteral("gate")] = q(m_gateJson.dump());
-    body[QStringLiteral("script")] = q((m_runner ? guidance::toJson(m_runner->trace()) : m_resumedScript).dump());
-    const QByteArray text = QJsonDocument(body).toJson(QJsonDocument::Compact);
-    services::Draft draft{.id = *m_draftId, .caseId = m_case->id, .form = "call", .body = base::SensitiveText(text.toStdString())};
-    whenReady(m_calls.saveDraft(std::move(draft)), this, [this](const base::Result<>& kept) {
-        if (!kept)
-            Q_EMIT draftNotKept(kept.error());
-    });
-}
-
-void CallPresenter::lookForDraft()
-{
-    if (!m_case || isOnCall())
-        return;
-    whenReady(m_calls.loadDrafts(m_case->id), this, [this, asked = m_case->id](const base::Result<std::vector<services::Draft>>& drafts) {
-        if (!drafts || !m_case || m_case->id != asked || isOnCall())
-            return;
-        for (const services::Draft& draft : *drafts)
-            if (draft.form == "call") {
-                Q_EMIT draftFound(draft);
-                return;
-            }
-    });
-}
-
-void CallPresenter::resumeDraft(const services::Draft& draft)
-{
-    const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(draft.body.reveal())).object();
-    const auto party = domain::PartyId::tryFromString(u8(body[QStringLiteral("party")].toString()));
-    const auto startedAt = base::Instant::tryFromRfc3339(u8(body[QStringLiteral("started_at")].toString()));
-    if (!m_case || isOnCall() || !party || !startedAt)
-        return;
-    m_pack = m_packs.active();
-    m_draftId = draft.id;
-    m_party = party;
-    m_contactPoint = domain::ContactPointId::tryFromString(u8(body[QStringLiteral("point")].toString()));
-    m_startedAt = *startedAt;
-    m_talkedS = body[QStringLiteral("talked_s")].toInteger();
-    m_dialledBy = u8(body[QStringLiteral("dial")].toString());
-    m_gateJson = base::parseJson(u8(body[QStringLiteral("gate")].toString())).value_or(base::Json());
-    m_resumedScript = base::parseJson(u8(body[QStringLiteral("script")].toString())).value_or(base::Json());
-    Q_EMIT draftResumed(callFormFromJson(body[QStringLiteral("form")].toObject()));   // first: entering a stage keeps what the fields hold
-    enter(CallStage::Ended);
 }
 
 } // namespace evenhand::ui

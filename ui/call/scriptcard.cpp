@@ -6,11 +6,15 @@
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollArea>
+#include <QToolButton>
 
 #include "ui/text/clausetranslator.h"
+#include "ui/text/language.h"
 #include "ui/text/strings.h"
 #include "ui/theme/colours.h"
+#include "ui/widgets/dateedit.h"
 #include "ui/widgets/elements.h"
 #include "ui/widgets/flowlayout.h"
 
@@ -33,12 +37,21 @@ QString richText(const std::vector<guidance::TextRun>& runs, const Colours& c)
     return html;
 }
 
+/// As the runner reads it: days in ISO order, everything else as typed.
+QString typedIn(const QLineEdit* line)
+{
+    const auto* day = qobject_cast<const DateEdit*>(line);
+    const auto named = day ? day->day() : std::nullopt;
+    return named ? named->toString(Qt::ISODate) : line->text();
+}
+
 } // namespace
 
 ScriptCard::ScriptCard(QWidget* parent)
     : QFrame(parent), m_title(makeLabel(this, QStringLiteral("heading"))), m_step(makeLabel(this, QStringLiteral("small"))), m_duties(new QWidget(this)),
       m_text(new QLabel(this)), m_hint(makeLabel(this, QStringLiteral("muted"))), m_clause(makeLabel(this, QStringLiteral("small"))),
-      m_choices(new QWidget(this)), m_objections(new QWidget(this)), m_back(makeButton(this, QStringLiteral("scriptBack"), QStringLiteral("flat"))),
+      m_choices(new QWidget(this)), m_objections(new QWidget(this)), m_objectionsHead(makeLabel(m_objections, QStringLiteral("section"))),
+      m_search(new QLineEdit(m_objections)), m_objectionList(new QWidget(m_objections)), m_chooser(new QToolButton(this)), m_language(new QToolButton(this)), m_back(makeButton(this, QStringLiteral("scriptBack"), QStringLiteral("flat"))),
       m_skip(makeButton(this, QStringLiteral("scriptSkip"), QStringLiteral("flat"))),
       m_continue(makeButton(this, QStringLiteral("scriptContinue"), QStringLiteral("primary")))
 {
@@ -50,7 +63,15 @@ ScriptCard::ScriptCard(QWidget* parent)
     auto* head = row(8);
     head->addWidget(m_title, 1);
     head->addWidget(m_step);
+    head->addWidget(m_language);
+    head->addWidget(m_chooser);
     down->addLayout(head);
+    m_chooser->setObjectName(QStringLiteral("scriptChooser"));
+    m_chooser->setPopupMode(QToolButton::InstantPopup);
+    m_chooser->setMenu(new QMenu(m_chooser));
+    m_chooser->setFocusPolicy(Qt::TabFocus);
+    m_language->setObjectName(QStringLiteral("scriptLanguage"));
+    m_language->setFocusPolicy(Qt::TabFocus);
     new FlowLayout(m_duties);
     down->addWidget(m_duties);
     down->addWidget(makeLine(body));
@@ -68,7 +89,14 @@ ScriptCard::ScriptCard(QWidget* parent)
     down->addWidget(m_choices);
     down->addStretch(1);
     auto* objections = column(m_objections, 0, 4);
-    Q_UNUSED(objections)
+    auto* said = row(8);
+    said->addWidget(m_objectionsHead);
+    said->addWidget(m_search, 1);
+    objections->addLayout(said);
+    objections->addWidget(m_objectionList);
+    new FlowLayout(m_objectionList);
+    nameInput(m_search, QStringLiteral("objectionSearch"));
+    m_search->setClearButtonEnabled(false);
     down->addWidget(m_objections);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -90,7 +118,24 @@ ScriptCard::ScriptCard(QWidget* parent)
     connect(m_back, &QPushButton::clicked, this, [this] { Q_EMIT happened(guidance::WentBack{}); });
     connect(m_skip, &QPushButton::clicked, this, [this] { Q_EMIT happened(guidance::Skipped{}); });
     connect(m_continue, &QPushButton::clicked, this, &ScriptCard::goOn);
+    connect(m_search, &QLineEdit::textChanged, this, &ScriptCard::filterObjections);
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
+        for (auto* button : m_objectionList->findChildren<QPushButton*>())
+            if (!button->isHidden()) {
+                button->click();
+                return;
+            }
+    });
+    connect(m_language, &QToolButton::clicked, this, &ScriptCard::otherLanguage);
     m_texts.add([this] {
+        m_objectionsHead->setText(tr("If they say …"));
+        m_search->setAccessibleName(tr("Their words"));
+        m_search->setPlaceholderText(tr("their words  (Ctrl+J)"));
+        m_language->setToolTip(tr("The words in the other language"));
+        m_language->setAccessibleName(m_language->toolTip());
+        m_chooser->setToolTip(tr("Another script for this call"));
+        m_chooser->setAccessibleName(m_chooser->toolTip());
+        m_shownScripts.clear();
         setAccessibleName(tr("Conversation step"));
         m_back->setText(tr("Back"));
         m_skip->setText(tr("Skip"));
@@ -115,7 +160,8 @@ void ScriptCard::showNothing(const QString& why)
     m_step->clear();
     m_text->clear();
     for (QWidget* part : {static_cast<QWidget*>(m_duties), static_cast<QWidget*>(m_hint), static_cast<QWidget*>(m_clause), m_choices, m_objections,
-                          static_cast<QWidget*>(m_back), static_cast<QWidget*>(m_skip), static_cast<QWidget*>(m_continue)})
+                          static_cast<QWidget*>(m_back), static_cast<QWidget*>(m_skip), static_cast<QWidget*>(m_continue), static_cast<QWidget*>(m_chooser),
+                          static_cast<QWidget*>(m_language)})
         part->hide();
 }
 
@@ -134,8 +180,10 @@ void ScriptCard::show(const guidance::Prompt& prompt)
     m_back->setEnabled(prompt.canGoBack);
     m_skip->setVisible(prompt.canSkip);
     const bool handsIn = prompt.kind == guidance::StepKind::Form || prompt.kind == guidance::StepKind::Check;
-    m_continue->setVisible(!prompt.atEnd && (prompt.canContinue || handsIn));
-    m_continue->setEnabled(!prompt.locked && (prompt.canContinue || prompt.kind == guidance::StepKind::Form));
+    const bool leadsOn = prompt.atEnd && !prompt.continuesWith.empty();
+    m_continue->setVisible(leadsOn || (!prompt.atEnd && (prompt.canContinue || handsIn)));
+    m_continue->setEnabled(leadsOn || (!prompt.locked && (prompt.canContinue || prompt.kind == guidance::StepKind::Form)));
+    m_continue->setText(leadsOn ? tr("Next script  ⏎") : tr("Continue  ⏎"));
     setAccessibleDescription(m_title->text() + QStringLiteral(". ") + q(guidance::joined(prompt.text)));
 }
 
@@ -211,6 +259,13 @@ void ScriptCard::drawFields(const guidance::Prompt& prompt)
                 box->addItem(q(text), q(value));
             box->setCurrentIndex(box->findData(q(field.value)));
             input = box;
+        } else if (field.kind == guidance::FieldKind::Date) {
+            auto* day = new DateEdit(m_choices);
+            if (const QDate typed = QDate::fromString(q(field.value), Qt::ISODate); typed.isValid())
+                day->setDay(typed);
+            day->setPlaceholderText(tr("1130, 30, +3"));
+            connect(day, &QLineEdit::returnPressed, this, &ScriptCard::goOn);
+            input = day;
         } else {
             auto* line = new QLineEdit(q(field.value), m_choices);
             connect(line, &QLineEdit::returnPressed, this, &ScriptCard::goOn);
@@ -225,25 +280,75 @@ void ScriptCard::drawFields(const guidance::Prompt& prompt)
 
 void ScriptCard::drawObjections(const guidance::Prompt& prompt)
 {
-    auto* down = static_cast<QVBoxLayout*>(m_objections->layout());
-    clearLayout(down);
-    if (!prompt.objections.empty()) {
-        QLabel* head = makeLabel(m_objections, QStringLiteral("section"));
-        head->setText(tr("If they say …"));
-        down->addWidget(head);
-    }
-    auto* all = new QWidget(m_objections);
-    auto* flow = new FlowLayout(all);
+    clearLayout(m_objectionList->layout());
+    m_search->clear();
     for (const guidance::PromptObjection& objection : prompt.objections) {
-        QPushButton* button = makeButton(m_objections, QStringLiteral("objection_") + q(objection.id), QStringLiteral("flat"));
+        QPushButton* button = makeButton(m_objectionList, QStringLiteral("objection_") + q(objection.id), QStringLiteral("flat"));
         button->setText(objection.key.empty() ? q(objection.label) : QStringLiteral("%1  %2").arg(q(objection.key).toUpper(), q(objection.label)));
         button->setAccessibleName(q(objection.label));
         button->setFocusPolicy(Qt::TabFocus);
         connect(button, &QPushButton::clicked, this, [this, id = objection.id] { Q_EMIT happened(guidance::ObjectionRaised{id}); });
-        flow->addWidget(button);
+        QStringList words{q(objection.label)};
+        for (const std::string& cue : objection.cues)
+            words << q(cue);
+        button->setProperty("words", words.join(u'\n'));
+        button->setToolTip(words.mid(1).join(QStringLiteral(" · ")));
+        m_objectionList->layout()->addWidget(button);
     }
-    down->addWidget(all);
     m_objections->setVisible(!prompt.objections.empty());
+}
+
+void ScriptCard::filterObjections()
+{
+    const QString typed = m_search->text().trimmed();
+    for (auto* button : m_objectionList->findChildren<QPushButton*>()) {
+        const QStringList words = button->property("words").toString().split(u'\n');
+        // The debtor's sentence may hold a cue, or a few letters may begin one.
+        const bool fits = std::any_of(words.begin(), words.end(), [&typed](const QString& word) {
+            return word.contains(typed, Qt::CaseInsensitive) || (!word.isEmpty() && typed.contains(word, Qt::CaseInsensitive));
+        });
+        button->setVisible(typed.isEmpty() || fits);
+    }
+}
+
+void ScriptCard::findObjection()
+{
+    if (!m_objections->isHidden())
+        m_search->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ScriptCard::otherLanguage()
+{
+    const QString next = m_language->property("next").toString();
+    if (m_hasPrompt && !next.isEmpty())
+        Q_EMIT happened(guidance::LanguageChosen{u8(next)});
+}
+
+void ScriptCard::showScripts(const guidance::Script* current, const std::vector<std::shared_ptr<const guidance::Script>>& scripts)
+{
+    if (!current)
+        return;
+    const auto& languages = current->languages;
+    const auto spoken = std::find(languages.begin(), languages.end(), m_prompt.language);
+    const auto next = spoken == languages.end() || spoken + 1 == languages.end() ? languages.begin() : spoken + 1;
+    m_language->setProperty("next", q(*next));
+    m_language->setText(q(*next) == QStringLiteral("zh_CN") ? QStringLiteral("中") : q(*next).left(2).toUpper());
+    m_language->setVisible(languages.size() > 1);
+    std::string wanted = current->id + '|' + m_prompt.language;
+    for (const auto& script : scripts)
+        wanted += '|' + script->id;
+    m_chooser->setVisible(scripts.size() > 1);
+    if (wanted == m_shownScripts)
+        return;
+    m_shownScripts = wanted;
+    m_chooser->setText(q(guidance::textIn(current->title, packLanguage())) + QStringLiteral(" ▾"));
+    m_chooser->menu()->clear();
+    for (const auto& script : scripts) {
+        QAction* action = m_chooser->menu()->addAction(q(guidance::textIn(script->title, packLanguage())));
+        action->setCheckable(true);
+        action->setChecked(script->id == current->id);
+        connect(action, &QAction::triggered, this, [this, id = script->id] { Q_EMIT scriptWanted(id); });
+    }
 }
 
 guidance::Filled ScriptCard::typedValues() const
@@ -251,7 +356,7 @@ guidance::Filled ScriptCard::typedValues() const
     guidance::Filled filled;
     for (const QLineEdit* line : m_choices->findChildren<QLineEdit*>())
         if (const QString id = line->property("fieldId").toString(); !id.isEmpty() && !line->isHidden())
-            filled.values[u8(id)] = u8(line->text());
+            filled.values[u8(id)] = u8(typedIn(line));
     for (const QComboBox* box : m_choices->findChildren<QComboBox*>())
         if (const QString id = box->property("fieldId").toString(); !id.isEmpty() && !box->isHidden())
             filled.values[u8(id)] = u8(box->currentData().toString());
@@ -260,6 +365,8 @@ guidance::Filled ScriptCard::typedValues() const
 
 void ScriptCard::goOn()
 {
+    if (m_hasPrompt && m_prompt.atEnd && !m_prompt.continuesWith.empty())
+        Q_EMIT nextScriptWanted();
     if (!m_hasPrompt || m_prompt.locked || m_prompt.atEnd)
         return;
     if (m_prompt.kind == guidance::StepKind::Form)

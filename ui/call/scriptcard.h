@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
+#include <string>
+
 #include <QFrame>
 
 #include "app/guidance/scriptrunner.h"
@@ -9,7 +12,9 @@
 
 class QGridLayout;
 class QLabel;
+class QLineEdit;
 class QPushButton;
+class QToolButton;
 class QVBoxLayout;
 
 namespace evenhand::ui {
@@ -24,11 +29,16 @@ public:
 
     void show(const guidance::Prompt& prompt);
     void showNothing(const QString& why);
-    void goOn();                                        ///< what Return does: continue, or hand in the form
+    /// The script that is on, and the others that fit this call.
+    void showScripts(const guidance::Script* current, const std::vector<std::shared_ptr<const guidance::Script>>& scripts);
+    void findObjection();                               ///< puts the cursor where words of the debtor are looked up
+    void goOn();                                        ///< what Return does: continue, hand in the form, or go on with the next script
     void answerByNumber(int number);                    ///< 1 … 9, in the order shown
 
 Q_SIGNALS:
     void happened(const evenhand::guidance::ScriptEvent& event);
+    void scriptWanted(const std::string& id);
+    void nextScriptWanted();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -40,6 +50,8 @@ private:
     void drawChoices(const guidance::Prompt& prompt);
     void drawFields(const guidance::Prompt& prompt);
     void drawObjections(const guidance::Prompt& prompt);
+    void filterObjections();
+    void otherLanguage();
     [[nodiscard]] guidance::Filled typedValues() const;
 
     guidance::Prompt m_prompt;
@@ -53,6 +65,12 @@ private:
     QLabel* m_clause;
     QWidget* m_choices;
     QWidget* m_objections;
+    QLabel* m_objectionsHead;
+    QLineEdit* m_search;
+    QWidget* m_objectionList;
+    QToolButton* m_chooser;
+    QToolButton* m_language;
+    std::string m_shownScripts;                          ///< what the chooser's menu was made of
     QPushButton* m_back;
     QPushButton* m_skip;
     QPushButton* m_continue;

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/call/wrapuppanel.h"
 
-#include <QCheckBox>
+#include <QDateTime>
 #include <QEvent>
 #include <QScrollArea>
 #include <QTimer>
 
+#include "ui/call/answersrow.h"
 #include "ui/call/callbackpicker.h"
+#include "ui/call/flagbox.h"
 #include "ui/call/outcomegrid.h"
 #include "ui/call/promiseform.h"
 #include "ui/text/strings.h"
@@ -19,16 +21,16 @@
 namespace evenhand::ui {
 
 WrapUpPanel::WrapUpPanel(const base::Clock& clock, QWidget* parent)
-    : QFrame(parent), m_outcomeHead(makeLabel(this, QStringLiteral("section"))), m_outcomes(new OutcomeGrid(this)), m_outcomeProblem(makeLabel(this, QStringLiteral("error"))),
+    : QFrame(parent), m_clock(clock), m_outcomeHead(makeLabel(this, QStringLiteral("section"))), m_outcomes(new OutcomeGrid(this)), m_outcomeProblem(makeLabel(this, QStringLiteral("error"))),
       m_promiseHead(makeLabel(this, QStringLiteral("section"))), m_promise(new PromiseForm(this)), m_callbackHead(makeLabel(this, QStringLiteral("section"))),
-      m_callback(new CallbackPicker(clock, this)), m_callbackProblem(makeLabel(this, QStringLiteral("error"))), m_flag(new QCheckBox(this)),
+      m_callback(new CallbackPicker(clock, this)), m_callbackProblem(makeLabel(this, QStringLiteral("error"))), m_flags(new FlagBox(this)),
+      m_answers(new AnswersRow(this)),
       m_noteHead(makeLabel(this, QStringLiteral("section"))), m_note(new PhraseTextEdit(this)), m_phrases(new PhrasePanel(*m_note, this)),
       m_noteProblem(makeLabel(this, QStringLiteral("error"))), m_banner(new Banner(this)), m_abandon(makeButton(this, QStringLiteral("callAbandon"), QStringLiteral("flat"))),
       m_save(makeButton(this, QStringLiteral("callSave"))), m_saveNext(makeButton(this, QStringLiteral("callSaveNext"), QStringLiteral("primary")))
 {
     setProperty("look", QStringLiteral("card"));
     nameInput(m_note, QStringLiteral("callNote"));
-    nameInput(m_flag, QStringLiteral("callFlag"));
     layOut();
     connectParts();
     m_texts.add([this] {
@@ -57,7 +59,7 @@ void WrapUpPanel::layOut()
     m_note->setMinimumHeight(96);
     m_note->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);   // takes what is left, so that hits stay in sight on a small screen
     for (QWidget* part : std::initializer_list<QWidget*>{m_outcomeHead, m_outcomes, m_outcomeProblem, m_promiseHead, m_promise, m_callbackHead, m_callback,
-                                                         m_callbackProblem, m_flag, m_noteHead})
+                                                         m_callbackProblem, m_flags, m_answers, m_noteHead})
         down->addWidget(part);
     down->addWidget(m_note, 1);
     down->addWidget(m_noteProblem);
@@ -95,7 +97,9 @@ void WrapUpPanel::connectParts()
     connect(m_outcomes, &OutcomeGrid::chosenChanged, this, &WrapUpPanel::edited);
     connect(m_promise, &PromiseForm::changed, this, &WrapUpPanel::edited);
     connect(m_callback, &CallbackPicker::changed, this, &WrapUpPanel::edited);
-    connect(m_flag, &QCheckBox::toggled, this, &WrapUpPanel::edited);
+    connect(m_callback, &CallbackPicker::adviceWanted, this, &WrapUpPanel::adviceWanted);
+    connect(m_flags, &FlagBox::edited, this, &WrapUpPanel::edited);
+    connect(m_answers, &AnswersRow::edited, this, &WrapUpPanel::edited);
     connect(m_note, &QPlainTextEdit::textChanged, this, &WrapUpPanel::edited);
     connect(m_note, &PhraseTextEdit::hitsChanged, this, [this] { m_noteProblem->hide(); });
     connect(m_abandon, &QPushButton::clicked, this, &WrapUpPanel::abandonRequested);
@@ -116,11 +120,69 @@ void WrapUpPanel::begin(const base::Money& overdue, const base::Date& today)
     m_outcomes->suggest({});
     m_promise->begin(overdue, today);
     m_callback->set(std::nullopt);
-    m_flag->setChecked(false);
+    m_flags->startAfresh();
     m_note->startAfresh();
     m_banner->clear();
     showProblems({});
     outcomeChosen();
+}
+
+void WrapUpPanel::beginAnswers(bool hasNumber, const std::optional<base::Instant>& when)
+{
+    const QString text = when ? QDateTime::fromMSecsSinceEpoch(when->milliseconds()).toString(QStringLiteral("HH:mm")) : QString();
+    m_answers->begin(hasNumber, when.has_value(), text);
+    m_outcomeHead->setVisible(true);
+}
+
+void WrapUpPanel::showKnown(const guidance::Facts& known)
+{
+    m_answers->showKnown(known);
+}
+
+void WrapUpPanel::offerFlags(const std::vector<domain::FlagPayload>& flags)
+{
+    m_flags->offer(flags);
+}
+
+void WrapUpPanel::showConsequences(domain::FlagKind kind, const std::vector<services::FlagConsequence>& consequences)
+{
+    m_flags->showConsequences(kind, consequences);
+}
+
+void WrapUpPanel::showAdvice(const services::CallbackAdvice& advice)
+{
+    m_callback->showAdvice(advice);
+}
+
+void WrapUpPanel::setPayDay(int day)
+{
+    m_callback->setPayDay(day);
+}
+
+void WrapUpPanel::proposePromise(const guidance::MergeData& heard)
+{
+    const auto amount = heard.find("promise.amount");
+    const auto day = heard.find("promise.date");
+    const auto* money = amount == heard.end() ? nullptr : std::get_if<base::Money>(&amount->second);
+    const auto* date = day == heard.end() ? nullptr : std::get_if<base::Date>(&day->second);
+    CallForm typed;
+    m_promise->read(typed);
+    if (money && typed.amountText.trimmed().isEmpty())
+        typed.amountText = q(money->toPlainString());
+    if (date && typed.dueText.trimmed().isEmpty())
+        typed.dueText = q(date->toIso());
+    if (money || date)
+        m_promise->write(typed);
+}
+
+void WrapUpPanel::setMayAbandon(bool may)
+{
+    m_abandon->setVisible(may);
+}
+
+const std::string& WrapUpPanel::outcome() const
+{
+    return m_outcomes->chosen();
 }
 
 void WrapUpPanel::setChecker(const compliance::PhraseChecker& checker)
@@ -175,16 +237,11 @@ void WrapUpPanel::outcomeChosen()
     m_callback->setVisible(callback);
     if (!callback)
         m_callbackProblem->hide();
-    m_flag->setVisible(outcome && outcome->flag);
-    if (outcome && outcome->flag) {
-        //: %1 is a flag such as "Disputed"
-        m_flag->setText(tr("Put on hold: %1").arg(Words::of(*outcome->flag)));
-        m_flag->setAccessibleName(m_flag->text());
-        if (!m_flag->isChecked())
-            m_flag->setChecked(true);   // the outcome says so; the agent sees it and may take it back
-    }
+    const bool talk = outcome && (outcome->result == domain::ContactResult::Conversation || outcome->result == domain::ContactResult::Met);
+    m_answers->showTalk(talk && outcome->rightParty != guidance::RightParty::No);
     if (outcome)
         m_outcomeProblem->hide();
+    Q_EMIT outcomeChanged();
 }
 
 CallForm WrapUpPanel::form() const
@@ -196,7 +253,8 @@ CallForm WrapUpPanel::form() const
     form.hasBlockingPhrase = m_note->hasBlockingHit();
     m_promise->read(form);
     form.callbackAt = m_callback->isHidden() ? std::nullopt : m_callback->at();
-    form.confirmFlag = !m_flag->isHidden() && m_flag->isChecked();
+    form.confirmedFlags = m_flags->confirmed();
+    m_answers->read(form, m_clock.now());
     return form;
 }
 
@@ -205,14 +263,16 @@ void WrapUpPanel::fill(const CallForm& form)
     m_outcomes->choose(form.outcome);
     m_promise->write(form);
     m_callback->set(form.callbackAt);
-    m_flag->setChecked(form.confirmFlag);
     m_note->startAfresh(form.note);
     outcomeChosen();
+    m_answers->write(form);
+    m_flags->choose(form.confirmedFlags);
 }
 
 void WrapUpPanel::showProblems(const std::vector<FormProblem>& problems)
 {
     m_promise->showProblems(problems);
+    m_answers->clearProblems();
     for (QLabel* label : {m_outcomeProblem, m_callbackProblem, m_noteProblem})
         label->hide();
     QWidget* first = nullptr;
@@ -230,6 +290,8 @@ void WrapUpPanel::showProblems(const std::vector<FormProblem>& problems)
         case FormField::Amount:
         case FormField::DueOn:
         case FormField::Method: first = first ? first : m_promise; break;
+        case FormField::Started:
+        case FormField::Duration: m_answers->showProblem(problem.field, problem.text); break;
         case FormField::Flag: break;
         }
     }

@@ -4,10 +4,10 @@
 
 #include <QFrame>
 
+#include "app/services/callservice.h"
 #include "ui/call/callform.h"
 #include "ui/text/retranslator.h"
 
-class QCheckBox;
 class QLabel;
 class QPushButton;
 
@@ -17,8 +17,10 @@ class PhraseChecker;
 
 namespace evenhand::ui {
 
+class AnswersRow;
 class Banner;
 class CallbackPicker;
+class FlagBox;
 class OutcomeGrid;
 class PhraseTextEdit;
 class PromiseForm;
@@ -31,9 +33,20 @@ public:
     explicit WrapUpPanel(const base::Clock& clock, QWidget* parent = nullptr);
 
     void begin(const base::Money& overdue, const base::Date& today);
+    /// `when`: of a call made elsewhere, which must say when it was; null otherwise.
+    void beginAnswers(bool hasNumber, const std::optional<base::Instant>& when);
     void setChecker(const compliance::PhraseChecker& checker);
     void offer(const std::vector<const guidance::Outcome*>& outcomes);
     void suggest(const std::string& outcome);
+    void showKnown(const guidance::Facts& known);
+    void offerFlags(const std::vector<domain::FlagPayload>& flags);
+    void showConsequences(domain::FlagKind kind, const std::vector<services::FlagConsequence>& consequences);
+    void showAdvice(const services::CallbackAdvice& advice);
+    void setPayDay(int day);
+    /// What the script's form heard, where nothing was typed here yet.
+    void proposePromise(const guidance::MergeData& heard);
+    void setMayAbandon(bool may);
+    [[nodiscard]] const std::string& outcome() const;
     void chooseOutcome(int hotKey);
     void focusNote();
     [[nodiscard]] CallForm form() const;
@@ -46,6 +59,8 @@ Q_SIGNALS:
     void edited();
     void saveRequested(bool thenNext);
     void abandonRequested();
+    void outcomeChanged();
+    void adviceWanted(const evenhand::base::Instant& wished);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -56,6 +71,7 @@ private:
     void outcomeChosen();
     [[nodiscard]] const guidance::Outcome* chosen() const;
 
+    const base::Clock& m_clock;
     Retranslator m_texts;
     std::vector<const guidance::Outcome*> m_offered;
     QLabel* m_outcomeHead;
@@ -66,7 +82,8 @@ private:
     QLabel* m_callbackHead;
     CallbackPicker* m_callback;
     QLabel* m_callbackProblem;
-    QCheckBox* m_flag;
+    FlagBox* m_flags;
+    AnswersRow* m_answers;
     QLabel* m_noteHead;
     PhraseTextEdit* m_note;
     QWidget* m_phrases;

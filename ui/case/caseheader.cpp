@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/case/caseheader.h"
 
+#include <QAction>
 #include <QEvent>
+#include <QMenu>
 #include <QTimer>
 #include <QToolButton>
 
@@ -36,8 +38,9 @@ CaseHeader::CaseHeader(QWidget* parent)
       m_balanceLabel(makeLabel(this, QStringLiteral("small"))), m_balance(makeLabel(this, QStringLiteral("amount"))),
       m_overdueLabel(makeLabel(this, QStringLiteral("small"))), m_overdue(makeLabel(this, QStringLiteral("amount"))),
       m_dpdLabel(makeLabel(this, QStringLiteral("small"))), m_dpd(makeLabel(this, QStringLiteral("amount"))), m_next(makeButton(this, QStringLiteral("caseNext"))),
-      m_call(makeButton(this, QStringLiteral("caseCall"), QStringLiteral("primary")))
+      m_call(makeButton(this, QStringLiteral("caseCall"), QStringLiteral("primary"))), m_more(new QToolButton(this))
 {
+    addMore();
     setProperty("look", QStringLiteral("bar"));
     m_back->setObjectName(QStringLiteral("caseBack"));
     m_eye->setObjectName(QStringLiteral("revealName"));
@@ -65,6 +68,7 @@ CaseHeader::CaseHeader(QWidget* parent)
     across->addSpacing(12);
     addFigure(across, m_overdueLabel, m_overdue);
     across->addSpacing(12);
+    across->addWidget(m_more);
     across->addWidget(m_next);
     across->addWidget(m_call);
     connect(m_back, &QToolButton::clicked, this, &CaseHeader::backRequested);
@@ -82,9 +86,33 @@ CaseHeader::CaseHeader(QWidget* parent)
         m_next->setText(tr("Next case"));
         m_next->setToolTip(tr("Leave this case and open the next one (Alt+N)"));
         m_call->setText(tr("Call  F9"));
+        m_more->setText(tr("Other  ▾"));
+        m_more->setAccessibleName(tr("Other ways to note something"));
+        const std::pair<QAction*, QString> others[] = {{m_pickUp, tr("They are calling us now")}, {m_log, tr("Write down a call made elsewhere")},
+                                                       {m_contactPoint, tr("Numbers and addresses …")}, {m_flag, tr("Dispute, hardship, complaint, stop …")}};
+        for (const auto& [action, text] : others)
+            action->setText(text);
         write();
     });
     paintIcons();
+}
+
+void CaseHeader::addMore()
+{
+    m_more->setObjectName(QStringLiteral("caseMore"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(m_more);
+    m_more->setMenu(menu);
+    const auto add = [this, menu](QAction*& action, const QKeySequence& keys, void (CaseHeader::*wanted)()) {
+        action = menu->addAction(QString());
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetShortcut);   // shown only: the page has the keys
+        connect(action, &QAction::triggered, this, wanted);
+    };
+    add(m_log, Qt::SHIFT | Qt::Key_F9, &CaseHeader::logRequested);
+    add(m_pickUp, Qt::CTRL | Qt::Key_F9, &CaseHeader::pickUpRequested);
+    add(m_contactPoint, Qt::Key_F4, &CaseHeader::contactPointRequested);
+    add(m_flag, Qt::Key_F7, &CaseHeader::flagRequested);
 }
 
 void CaseHeader::changeEvent(QEvent* event)
@@ -122,6 +150,8 @@ void CaseHeader::setCallEnabled(bool enabled)
 {
     m_call->setEnabled(enabled);
     m_next->setEnabled(enabled);
+    m_log->setEnabled(enabled);
+    m_pickUp->setEnabled(enabled);
 }
 
 void CaseHeader::showClearName(const QString& name)

@@ -11,6 +11,7 @@
 
 class QLabel;
 class QPushButton;
+class QAction;
 class QToolButton;
 
 namespace evenhand::ui {
@@ -32,11 +33,16 @@ Q_SIGNALS:
     void callRequested();
     void nextRequested();
     void revealNameRequested();
+    void pickUpRequested();
+    void logRequested();
+    void contactPointRequested();
+    void flagRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void addMore();
     void write();
     void paintIcons();
 
@@ -58,6 +64,11 @@ private:
     QLabel* m_dpd;
     QPushButton* m_next;
     QPushButton* m_call;
+    QToolButton* m_more;
+    QAction* m_pickUp;
+    QAction* m_log;
+    QAction* m_contactPoint;
+    QAction* m_flag;
 };
 
 } // namespace evenhand::ui

@@ -5,6 +5,7 @@
 #include <QCloseEvent>
 #include <QStackedWidget>
 
+#include "ui/call/callreminder.h"
 #include "ui/frame/commandpalette.h"
 #include "ui/frame/statusstrip.h"
 #include "ui/pages/calllogpage.h"
@@ -20,10 +21,10 @@
 
 namespace evenhand::ui {
 
-MainWindow::MainWindow(const Services& services, Dialler dialler)
+MainWindow::MainWindow(const Services& services, Telephone& telephone)
     : m_pages{new SignInPage(services), new LockPage(services),      new TodayPage(services), new CasesPage(services),
-              new CasePage(services, std::move(dialler)), new CallLogPage(services), new SyncPage(services), new SettingsPage(services)},
-      m_rail(new Rail), m_strip(new StatusStrip(services)), m_cover(new QStackedWidget), m_stack(new QStackedWidget), m_palette(new CommandPalette(services, m_cover))
+              new CasePage(services, telephone), new CallLogPage(services), new SyncPage(services), new SettingsPage(services)},
+      m_rail(new Rail), m_strip(new StatusStrip(services)), m_reminder(new CallReminder(services)), m_cover(new QStackedWidget), m_stack(new QStackedWidget), m_palette(new CommandPalette(services, m_cover))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(applicationIcon());
@@ -36,7 +37,10 @@ MainWindow::MainWindow(const Services& services, Dialler dialler)
     auto* down = column(work, 0, 0);
     auto* across = row(0);
     across->addWidget(m_rail);
-    across->addWidget(m_stack, 1);
+    auto* pages = column(nullptr, 0, 0);
+    pages->addWidget(m_reminder);
+    pages->addWidget(m_stack, 1);
+    across->addLayout(pages, 1);
     down->addLayout(across, 1);
     down->addWidget(m_strip);
     m_cover->addWidget(m_pages.signIn);

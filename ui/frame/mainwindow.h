@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace evenhand::ui {
 
 class CallLogPage;
+class CallReminder;
 class CasePage;
 class CasesPage;
 class CommandPalette;
@@ -40,12 +41,13 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    MainWindow(const Services& services, Dialler dialler);
+    MainWindow(const Services& services, Telephone& telephone);
     ~MainWindow() override;
 
     [[nodiscard]] const Pages& pages() const { return m_pages; }
     [[nodiscard]] Rail& rail() { return *m_rail; }
     [[nodiscard]] StatusStrip& strip() { return *m_strip; }
+    [[nodiscard]] CallReminder& reminder() { return *m_reminder; }
     [[nodiscard]] CommandPalette& commandPalette() { return *m_palette; }
     void showSignIn();
     void showLock();
@@ -64,6 +66,7 @@ private:
     Pages m_pages;
     Rail* m_rail;
     StatusStrip* m_strip;
+    CallReminder* m_reminder;
     QStackedWidget* m_cover;
     QStackedWidget* m_stack;
     CommandPalette* m_palette;

@@ -4,9 +4,11 @@
 
 #include <QShortcut>
 
+#include "app/services/callservice.h"
 #include "app/services/queueservice.h"
 #include "app/services/settings.h"
 #include "app/services/syncservice.h"
+#include "ui/call/callreminder.h"
 #include "ui/frame/commandpalette.h"
 #include "ui/frame/mainwindow.h"
 #include "ui/frame/statusstrip.h"
@@ -52,6 +54,10 @@ void Navigator::connectPages()
     connect(pages.caseView, &CasePage::caseRequested, this, &Navigator::openCase);
     connect(pages.caseView, &CasePage::backRequested, this, &Navigator::back);
     connect(pages.caseView, &CasePage::nextRequested, this, &Navigator::nextCase);
+    connect(&m_window.reminder(), &CallReminder::openCaseRequested, this, [this](const domain::CaseId& id) {
+        if (!m_window.pages().caseView->isOnCall())   // the talk that is on comes first; the reminder stays where it is
+            openCase(id);
+    });
     connect(&m_window.commandPalette(), &CommandPalette::caseRequested, this, &Navigator::openCase);
 }
 
@@ -66,6 +72,7 @@ void Navigator::addShortcuts()
     };
     on(Qt::CTRL | Qt::Key_K, [this] { openPalette(); });
     on(Qt::CTRL | Qt::Key_L, [this] { lock(); });
+    on(Qt::CTRL | Qt::Key_B, [this] { m_window.reminder().openDue(); });
     on(Qt::CTRL | Qt::Key_F, [this] {
         go(PageId::Cases);
         m_window.pages().cases->searchFor({});
@@ -96,6 +103,7 @@ void Navigator::sessionChanged(services::SessionState state)
         m_window.rail().setRole(who.role);
         m_window.showWork();
         m_idle.start(who.idleLockSeconds);
+        m_window.reminder().begin();
         if (m_user && *m_user == who.userId) {
             pages.today->refresh();   // unlocked: where they were, with a call still open if there was one
             return;
@@ -103,20 +111,32 @@ void Navigator::sessionChanged(services::SessionState state)
         m_user = who.userId;
         pages.today->refresh();
         go(mayOpen(PageId::CallLog, who.role) ? PageId::CallLog : PageId::Today);
+        openUnfinished();
         return;
     }
     case services::SessionState::Locked:
         m_idle.stop();
+        m_window.reminder().stop();
         m_window.showLock();
         return;
     case services::SessionState::SignedOut:
         m_idle.stop();
         m_user.reset();
+        m_window.reminder().stop();
         pages.caseView->forget();
         m_window.showSignIn();
         return;
     case services::SessionState::Busy: return;
     }
+}
+
+/// A call that was begun before the program ended is offered at once: its case opens and asks.
+void Navigator::openUnfinished()
+{
+    whenReady(m_services.calls.unfinishedCalls(), this, [this](const base::Result<std::vector<services::Draft>>& calls) {
+        if (calls && !calls->empty() && isWorking() && !m_window.pages().caseView->isOnCall())
+            openCase(*calls->front().caseId);
+    });
 }
 
 QWidget* Navigator::widgetOf(PageId page) const

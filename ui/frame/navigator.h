@@ -32,6 +32,7 @@ private:
     void connectPages();
     void addShortcuts();
     void sessionChanged(services::SessionState state);
+    void openUnfinished();
     void nextCase();
     void back();
     void lock();

@@ -10,6 +10,10 @@
 
 namespace evenhand::ui {
 
+namespace {
+constexpr int kMissedAfterS = 900;
+}
+
 QString reasonOf(const services::ContactLight& light)
 {
     const auto wanted = light.reason.find(packLanguage());
@@ -128,6 +132,10 @@ QString QueueModel::nextAction(const services::QueueRow& row) const
     using services::BucketKind;
     switch (row.bucket) {
     case BucketKind::CallbackDue:
+        //: %1 is a time
+        if (row.dueAt && row.dueAt->plusSeconds(kMissedAfterS) < m_clock.now())
+            //: %1 is a time
+            return tr("Missed call-back of %1").arg(Format::shortTime(*row.dueAt, m_clock.now()));
         //: %1 is a time
         return row.dueAt ? tr("Call back %1").arg(Format::shortTime(*row.dueAt, m_clock.now())) : tr("Call back");
     case BucketKind::PromiseBroken:

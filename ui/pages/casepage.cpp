@@ -6,8 +6,11 @@
 #include <QShortcut>
 
 #include "app/services/packservice.h"
+#include "app/services/sessionservice.h"
 #include "ui/call/callpanel.h"
 #include "ui/case/caseheader.h"
+#include "ui/case/contactpointdialog.h"
+#include "ui/case/flagdialog.h"
 #include "ui/case/factspanel.h"
 #include "ui/case/gatereplaydialog.h"
 #include "ui/case/notecomposer.h"
@@ -25,8 +28,8 @@
 
 namespace evenhand::ui {
 
-CasePage::CasePage(const Services& services, Dialler dialler, QWidget* parent)
-    : QWidget(parent), m_services(services), m_presenter(services.calls, services.cases, services.packs, services.clock, std::move(dialler)),
+CasePage::CasePage(const Services& services, Telephone& telephone, QWidget* parent)
+    : QWidget(parent), m_services(services), m_presenter(services.calls, services.cases, services.packs, services.clock, telephone),
       m_header(new CaseHeader(this)), m_hotNote(new Banner(this)), m_holds(new Banner(this)), m_gate(new Banner(this)), m_facts(new FactsPanel(services.clock, this)),
       m_side(new QStackedWidget(this)), m_note(new NoteComposer(services.calls, this)), m_timeline(new TimelineModel(this)),
       m_call(new CallPanel(m_presenter, services.clock, *m_timeline, this))
@@ -74,6 +77,10 @@ void CasePage::connectParts()
 {
     connect(m_header, &CaseHeader::backRequested, this, &CasePage::backRequested);
     connect(m_header, &CaseHeader::callRequested, this, &CasePage::call);
+    connect(m_header, &CaseHeader::pickUpRequested, this, &CasePage::pickUp);
+    connect(m_header, &CaseHeader::logRequested, this, &CasePage::logElsewhere);
+    connect(m_header, &CaseHeader::contactPointRequested, this, &CasePage::changeContactPoint);
+    connect(m_header, &CaseHeader::flagRequested, this, &CasePage::changeFlags);
     connect(m_header, &CaseHeader::nextRequested, this, &CasePage::goNext);
     connect(m_header, &CaseHeader::revealNameRequested, this, [this] {
         if (m_view && !m_view->parties.empty())
@@ -106,8 +113,16 @@ void CasePage::connectParts()
         Q_EMIT savedHere();
         if (thenNext)
             Q_EMIT nextRequested();
+        else if (m_isGone)
+            closeIfGone();
         else
             reload();
+    });
+    connect(&m_presenter, &CallPresenter::judgedElsewhere, this, [this] {
+        const services::ContactLight& light = m_presenter.gate()->light;
+        if (light.level != compliance::Verdict::Allow)
+            //: %1 is a sentence with the reason
+            m_gate->say(lookOf(light.level), lightIconName(light.level), tr("By the rules this call should not have been made now. %1 It is recorded all the same, and marked.").arg(reasonOf(light)));
     });
     connect(&m_presenter, &CallPresenter::draftFound, this, &CasePage::offerDraft);
     connect(&m_services.packs, &services::PackService::activeChanged, this, &CasePage::usePacks);
@@ -124,6 +139,11 @@ void CasePage::addShortcuts()
         connect(shortcut, &QShortcut::activated, this, action);
     };
     on(Qt::Key_F9, [this] { call(); });
+    on(Qt::SHIFT | Qt::Key_F9, [this] { logElsewhere(); });
+    on(Qt::CTRL | Qt::Key_F9, [this] { pickUp(); });
+    on(Qt::Key_F4, [this] { changeContactPoint(); });
+    on(Qt::Key_F7, [this] { changeFlags(); });
+    on(Qt::CTRL | Qt::Key_J, [this] { m_call->findObjection(); });
     on(Qt::Key_F10, [this] { m_presenter.hangUp(); });
     on(Qt::Key_F8, [this] { m_call->switchFocus(); });
     on(Qt::Key_F6, [this] { m_call->toggleHistory(); });
@@ -167,6 +187,7 @@ void CasePage::reload()
     if (!m_id)
         return;
     whenLatest(m_services.cases.openCase(*m_id), this, m_latest, [this](const base::Result<services::CaseView>& view) {
+        m_isGone = !view && view.error().code == base::ErrorCode::NotFound;
         if (view)
             show(*view);
         else if (m_presenter.isOnCall())
@@ -240,6 +261,44 @@ void CasePage::call()
         m_presenter.dial(target->partyId, target->id);
 }
 
+void CasePage::pickUp()
+{
+    if (!m_view || m_view->parties.empty() || m_presenter.isOnCall())
+        return;
+    const services::ContactPointView* target = m_facts->callTarget();
+    m_presenter.pickUp(target ? target->partyId : m_view->parties.front().id, target ? std::optional(target->id) : std::nullopt);
+}
+
+void CasePage::logElsewhere()
+{
+    if (!m_view || m_view->parties.empty() || m_presenter.isOnCall())
+        return;
+    const services::ContactPointView* target = m_facts->callTarget();
+    m_presenter.logElsewhere(target ? target->partyId : m_view->parties.front().id, target ? std::optional(target->id) : std::nullopt);
+}
+
+void CasePage::changeContactPoint()
+{
+    if (m_view && !m_presenter.isOnCall())
+        showContactPointDialog(m_services.calls, *m_view, m_facts->callTarget(), window());
+    else if (m_view)
+        showContactPointDialog(m_services.calls, *m_view, nullptr, window());   // a new number that was told during the call
+}
+
+void CasePage::changeFlags()
+{
+    const auto& who = m_services.session.who();
+    if (m_view && who)
+        showFlagDialog(m_services.calls, *m_view, who->role, window());
+}
+
+void CasePage::closeIfGone()
+{
+    m_isGone = false;
+    forget();
+    Q_EMIT backRequested();
+}
+
 void CasePage::askOverride()
 {
     using services::OverrideReason;
@@ -272,7 +331,11 @@ void CasePage::stageChanged(CallStage stage)
     const bool onCall = m_presenter.isOnCall();
     if (stage == CallStage::Talking) {
         m_note->keepDraft();
-        m_call->begin(m_view->overdue);
+        m_call->begin(*m_view);
+    } else if (stage == CallStage::Ended && m_presenter.origin() == CallOrigin::Elsewhere && m_side->currentIndex() == 0 && !m_resuming) {
+        m_note->keepDraft();
+        m_gate->clear();
+        m_call->begin(*m_view);
     }
     m_side->setCurrentIndex(onCall ? 1 : 0);
     if (stage == CallStage::Talking)
@@ -339,8 +402,11 @@ void CasePage::offerDraft(const services::Draft& draft)
     m_services.prompt.ask({tr("An unfinished call was found"), tr("It was last touched on %1. Nothing of it was saved as a call yet.").arg(Format::dateTime(draft.savedAt)),
                            {tr("Complete it"), tr("Discard it")}},
                           this, [this, draft](std::optional<int> answer) {
-                              if (answer == 0)
+                              if (answer == 0) {
+                                  m_resuming = true;
                                   m_presenter.resumeDraft(draft);
+                                  m_resuming = false;
+                              }
                               else if (answer == 1)
                                   whenReady(m_services.calls.discardDraft(draft.id), this, [](const base::Result<>&) {});
                           });

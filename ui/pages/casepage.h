@@ -31,7 +31,7 @@ class CasePage : public QWidget {
     Q_OBJECT
 
 public:
-    CasePage(const Services& services, Dialler dialler, QWidget* parent = nullptr);
+    CasePage(const Services& services, Telephone& telephone, QWidget* parent = nullptr);
 
     void open(const domain::CaseId& id);
     void keepDrafts();                                   ///< before lock, quit and leaving
@@ -57,6 +57,11 @@ private:
     void showBanners();
     void usePacks();
     void call();
+    void pickUp();
+    void logElsewhere();
+    void changeContactPoint();
+    void changeFlags();
+    void closeIfGone();
     void stageChanged(CallStage stage);
     void sayGate(CallStage stage);
     void askOverride();
@@ -70,6 +75,8 @@ private:
     Latest m_latest;
     std::optional<domain::CaseId> m_id;
     std::optional<services::CaseView> m_view;
+    bool m_resuming = false;                             ///< a draft is being completed: the form was filled already
+    bool m_isGone = false;                               ///< the case was taken away while a call was on
     CaseHeader* m_header;
     Banner* m_hotNote;
     Banner* m_holds;

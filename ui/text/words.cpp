@@ -192,6 +192,36 @@ QString Words::relation(const std::string& code)
     return q(code);
 }
 
+QString Words::overdueReason(const std::string& code)
+{
+    if (code.empty())
+        return tr("not said");
+    if (code == "cannot")
+        return tr("cannot pay");
+    if (code == "forgot")
+        return tr("forgot");
+    if (code == "will_not")
+        return tr("does not want to");
+    if (code == "disputes")
+        return tr("disputes it");
+    return q(code);
+}
+
+QString Words::numberFinding(const std::string& code)
+{
+    if (code.empty())
+        return tr("nothing new");
+    if (code == "right")
+        return tr("is theirs");
+    if (code == "dead" || code == "invalid_number")
+        return tr("is dead");
+    if (code == "wrong_person")
+        return tr("belongs to a stranger");
+    if (code == "third_party")
+        return tr("somebody else answers");
+    return q(code);
+}
+
 QString Words::overrideReason(const std::string& code)
 {
     if (code == "asked_for_it") return tr("the person asked for it");

@@ -32,6 +32,8 @@ public:
 
     [[nodiscard]] static QString payMethod(const std::string& code);       ///< app, bank_transfer …; an unknown code as it is
     [[nodiscard]] static QString relation(const std::string& code);        ///< spouse, colleague …; unknown as it is
+    [[nodiscard]] static QString overdueReason(const std::string& code);   ///< cannot, forgot …; "" not said; unknown as it is
+    [[nodiscard]] static QString numberFinding(const std::string& code);   ///< dead, wrong_person …; "" nothing new; unknown as it is
     [[nodiscard]] static QString overrideReason(const std::string& code);  ///< asked_for_it, agreed …; unknown as it is
     [[nodiscard]] static QString annotation(const std::string& status);    ///< what the server made of an event
 };
