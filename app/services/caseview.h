@@ -95,6 +95,8 @@ struct TimelineItem {
     std::string field;                               ///< reveal
     std::optional<compliance::Verdict> gateVerdict{};///< what the gate said when it was asked
     std::string overrideReason;                      ///< why somebody went on in spite of it: a word of GateOverride; "" nobody did
+    std::string overdueReason{};                     ///< of a call: cannot, forgot, will_not, disputes; "" not said
+    std::optional<bool> willing{};                   ///< of a call: whether they want to pay
     std::string annotation;                          ///< the server's ruling: accepted, outside_rules, needs_approval …; "" none yet
     std::vector<std::string> ruleFlags{};            ///< of the server: late_after_unassign, clock_skew …
     std::string annotationText;

@@ -240,6 +240,14 @@ base::Result<std::vector<CaseFacts>> OpenProfile::peersOf(const CaseFacts& facts
 }
 
 /// With what the server set aside for this device: others may act without our knowing.
+void OpenProfile::publishScript(base::Json change, std::function<void(base::Result<base::Json>)> done)
+{
+    if (!m_courier || !m_engine)
+        return done(base::fail(base::ErrorCode::Unauthorized, "this profile is not connected to a server"));
+    m_courier->publish(std::move(change), std::move(done));
+    m_engine->kick();
+}
+
 compliance::GateQuestion OpenProfile::questionOf(const CaseFacts& facts, const std::vector<CaseFacts>& peers, const GateRequest& request,
                                                  base::Instant at) const
 {

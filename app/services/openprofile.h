@@ -89,6 +89,8 @@ public:
     [[nodiscard]] base::Result<std::vector<domain::EventEnvelope>> record(std::span<const db::NewEvent> events,
                                                                           std::optional<domain::DraftId> finishedDraft = std::nullopt);
     void packsChanged();
+    /// See PackCourier::publish; wakes the engine. Unauthorized before the profile is enrolled.
+    void publishScript(base::Json change, std::function<void(base::Result<base::Json>)> done);
     /// Rule packs the server published; null before the profile is enrolled and when their folder cannot be used.
     [[nodiscard]] const compliance::PackArchive* packArchive() const { return m_courier ? m_courier->archive() : nullptr; }
 

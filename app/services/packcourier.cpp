@@ -44,8 +44,24 @@ PackCourier::PackCourier(std::string folder, const std::vector<domain::wire::Ser
         base::log::of(base::log::Area::App).warn("rule packs: {}", problem);
 }
 
+void PackCourier::publish(base::Json change, std::function<void(base::Result<base::Json>)> done)
+{
+    m_publications.push_back({std::move(change), std::move(done)});
+}
+
 void PackCourier::fetch(const sync::RoundCall& call, std::function<void()> done)
 {
+    if (!m_publications.empty()) {
+        m_askedAt.reset();   // what was published is wanted here too
+        // It waits in the list until it was answered: a round that breaks off calls nobody, and the next one tries again.
+        call("/v1/packs/scripts", m_publications.front().change, [this, call, done = std::move(done)](const sync::Reply<base::Json>& answer) {
+            const auto said = m_publications.front().done;
+            m_publications.erase(m_publications.begin());
+            said(answer ? base::Result<base::Json>(*answer) : base::Result<base::Json>(base::fail(answer.error().error)));
+            fetch(call, done);
+        });
+        return;
+    }
     const auto now = m_clock.now();
     const bool isTime = !m_askedAt || now < *m_askedAt || now >= m_askedAt->plusSeconds(kBetweenAsksS);
     if (!m_archive || !isTime) {

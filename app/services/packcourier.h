@@ -22,6 +22,8 @@ public:
 
     /// For EngineListener::viewComplete: asks at most every ten minutes.
     void fetch(const sync::RoundCall& call, std::function<void()> done);
+    /// Publishes one changed script with the next round, and fetches what came of it. `done` is called once, when the server answered.
+    void publish(base::Json change, std::function<void(base::Result<base::Json>)> done);
     /// Null when the folder cannot be used; then the shipped packs are in force.
     [[nodiscard]] const compliance::PackArchive* archive() const { return m_archive ? &*m_archive : nullptr; }
 
@@ -36,6 +38,11 @@ private:
     std::optional<base::Instant> m_askedAt;
     std::optional<base::Date> m_toldFor;            ///< the day for which the rules were last said to be what they are
     bool m_hasNews = false;
+    struct Publication {
+        base::Json change;
+        std::function<void(base::Result<base::Json>)> done;
+    };
+    std::vector<Publication> m_publications;
 };
 
 } // namespace evenhand::services

@@ -163,6 +163,26 @@ PackService::PackService(DataThread& data) : m_data(data)
     [[maybe_unused]] const auto future = load();
 }
 
+QFuture<base::Result<compliance::PackIdentity>> PackService::publishScript(std::string path, std::string text)
+{
+    using Done = std::function<void(base::Result<compliance::PackIdentity>)>;
+    const auto active = m_active;
+    return m_data.start<compliance::PackIdentity>([active, path = std::move(path), text = std::move(text)](DataRoom& room, const Done& done) {
+        auto profile = room.profile();
+        const auto identity = active ? std::ranges::find(active->identities, active->scriptPack, &compliance::PackIdentity::id) : std::vector<compliance::PackIdentity>::const_iterator();
+        if (!profile || !active || identity == active->identities.end())
+            return done(base::fail(profile ? base::Error{base::ErrorCode::NotFound, "no pack with scripts is loaded"} : profile.error()));
+        base::Json change{{"pack", identity->id}, {"base_hash", identity->hash}, {"path", path}, {"text", text}};
+        (*profile)->publishScript(std::move(change), [done](const base::Result<base::Json>& answer) {
+            if (!answer)
+                return done(base::fail(answer.error()));
+            base::JsonReader in(*answer, "");
+            compliance::PackIdentity published{in.text("id"), in.text("version"), in.text("hash")};
+            done(in.ok() ? base::Result<compliance::PackIdentity>(std::move(published)) : base::Result<compliance::PackIdentity>(base::fail(in.error())));
+        });
+    });
+}
+
 QFuture<base::Result<std::shared_ptr<const ActivePacks>>> PackService::load()
 {
     using Loaded = base::Result<std::shared_ptr<const ActivePacks>>;

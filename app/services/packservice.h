@@ -65,6 +65,10 @@ public:
     /// Resolves when loading is done.
     [[nodiscard]] QFuture<base::Result<std::shared_ptr<const ActivePacks>>> load();
 
+    /// Publishes one changed script of the active pack for all workstations; resolves when the server answered, at its next contact.
+    /// Forbidden: this user may not, or somebody published another version meanwhile. `path`: "scripts/first_contact.yaml".
+    [[nodiscard]] QFuture<base::Result<compliance::PackIdentity>> publishScript(std::string path, std::string text);
+
     Q_SIGNAL void activeChanged();
 
 private:

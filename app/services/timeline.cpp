@@ -34,6 +34,8 @@ struct Filler {
         if (const auto decision = decisionFromStored(call.gate))
             item.gateVerdict = decision->verdict;
         item.overrideReason = overrideReasonOf(call.gate);
+        item.overdueReason = call.overdueReason;
+        item.willing = call.willing;
     }
     void operator()(const domain::NotePayload& note) const
     {
@@ -71,6 +73,7 @@ struct Filler {
     void operator()(const domain::ContactPointChangePayload& change) const
     {
         item.kind = TimelineKind::ContactPointChange;
+        item.text = change.reason;
         setParty(change.partyId);
         setContactPoint(change.contactPointId);
     }

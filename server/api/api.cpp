@@ -36,6 +36,7 @@ const std::array kEndpoints{
     Endpoint{"POST", "/v1/events", kLargeBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { pushEvents(s, c, r, p); }},
     Endpoint{"POST", "/v1/attempt-shares", kLargeBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { attemptShares(s, c, r, p); }},
     Endpoint{"POST", "/v1/packs", kSmallBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { packs(s, c, r, p); }},
+    Endpoint{"POST", "/v1/packs/scripts", kLargeBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { publishScript(s, c, r, p); }},
     Endpoint{"POST", "/v1/pull", kSmallBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { pull(s, c, r, p); }},
     Endpoint{"POST", "/v1/opaque", kOpaqueBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { pushOpaque(s, c, r, p); }},
     Endpoint{"POST", "/v1/digest", kMediumBody, false, [](Store& s, ApiContext& c, const Request& r, const Reply& p) { compareDigests(s, c, r, p); }},

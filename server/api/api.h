@@ -50,6 +50,7 @@ void closeSession(Store& store, const ApiContext& context, const Request& reques
 void pushEvents(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void attemptShares(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void packs(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
+void publishScript(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void pushOpaque(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void compareDigests(Store& store, const ApiContext& context, const Request& request, const Reply& reply);
 void snapshot(Store& store, const ApiContext& context, const Request& request, const Reply& reply);

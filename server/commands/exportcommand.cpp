@@ -139,7 +139,7 @@ private:
 Result<> exportCalls(Store& store, const Names& names, const Period& period, RecordWriter& out)
 {
     out.begin({"event_id", "at", "portfolio", "case_no", "agent", "direction", "channel", "outcome", "result", "right_party", "duration_s", "note",
-               "flags", "server_seq"});
+               "flags", "server_seq", "overdue_reason", "willing"});
     return store.events().forEach(domain::eventtype::kCall, period.from, period.to, [&](const EventRecord& event) -> Result<> {
         if (!event.payload)
             return {};                             // erased by law
@@ -152,7 +152,8 @@ Result<> exportCalls(Store& store, const Names& names, const Period& period, Rec
         out.add({{"event_id", event.eventId.toString()}, {"at", localTime(call.startedAt)}, {"portfolio", of.portfolio}, {"case_no", of.businessNo},
                  {"agent", names.ofUser(event.actorId)}, {"direction", toWord(call.direction)}, {"channel", toWord(call.channel)},
                  {"outcome", call.outcome}, {"result", toWord(call.result)}, {"right_party", call.rightParty}, {"duration_s", call.durationS},
-                 {"note", call.note.reveal()}, {"flags", flags}, {"server_seq", event.serverSeq}});
+                 {"note", call.note.reveal()}, {"flags", flags}, {"server_seq", event.serverSeq}, {"overdue_reason", call.overdueReason},
+                 {"willing", call.willing ? (*call.willing ? "yes" : "no") : ""}});
         return {};
     });
 }

@@ -80,6 +80,10 @@ void TestScriptLinter::findsWhatIsWrong_data()
     row("no place to breathe", head() + "  - {id: a, kind: say, text: {en: " + [] { std::string s; for (int i = 0; i < 33; ++i) s += "word "; return s; }() + "}, next: bye}\n" + end, "no-breath");
     row("too much at once", head() + "  - {id: a, kind: say, text: {en: \"" + [] { std::string s; for (int i = 0; i < 111; ++i) s += "word. "; return s; }() + "\"}, next: bye}\n" + end, "too-long");
     row("one key for two answers", head() + "  - {id: a, kind: ask, text: {en: Hi.}, answers: [{id: y, key: x, label: {en: Y}, goto: bye}, {id: n, key: x, label: {en: N}, goto: bye}]}\n" + end, "duplicate-key");
+    row("an answer with the key of an objection", head("objections: [{id: o, key: x, label: {en: O}, goto: bye}]\n")
+        + "  - {id: a, kind: ask, text: {en: Hi.}, answers: [{id: y, key: x, label: {en: Y}, goto: bye}]}\n" + end, "duplicate-key");
+    row("a merge field in a title", head() + "  - {id: a, kind: say, title: {en: \"{debtor.name}\"}, text: {en: Hi.}, next: bye}\n" + end, "merge-in-label");
+    row("a brace in a label", head() + "  - {id: a, kind: ask, text: {en: Hi.}, answers: [{id: y, label: {en: \"Y{\"}, goto: bye}]}\n" + end, "merge-in-label");
     row("an unknown flag", head() + "  - {id: a, kind: say, flag: angry, text: {en: Hi.}, next: bye}\n" + end, "unknown-flag");
 }
 
@@ -145,6 +149,10 @@ void TestScriptLinter::mandatedWordingIsTheSameEverywhere()
     QVERIFY(lintTogether({&a, &same}).empty());
     QCOMPARE(lintTogether({&a, &other}).front().check, std::string("mandated-differs"));
     QCOMPARE(lintTogether({&a, &twin}).front().check, std::string("duplicate-script"));
+    auto leads = other;
+    leads.id = "leads";
+    leads.steps.back().continuesWith = "a";
+    QVERIFY(lintTogether({&same, &leads}).size() > lintTogether({&a, &leads}).size());   // there it leads to a script that exists
 }
 
 QTEST_GUILESS_MAIN(TestScriptLinter)

@@ -26,7 +26,7 @@ public:
     void setChecker(const compliance::PhraseChecker& checker);
     void save(bool thenNext);
     void keepDraft();
-    void chooseOutcome(int hotKey);
+    void chooseOutcome(int hotKey);                      ///< 0: what the script suggests
     void answer(int number);
     void goOn();
     void goBack();

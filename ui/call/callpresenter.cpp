@@ -253,8 +253,10 @@ void CallPresenter::handle(const guidance::ScriptEvent& event)
 {
     if (!m_runner)
         return;
-    if (const auto prompt = m_runner->handle(event); !prompt)
-        Q_EMIT failed(prompt.error());
+    if (const auto prompt = m_runner->handle(event); !prompt) {
+        Q_EMIT failed(prompt.error());   // nothing changed, and what was typed into the card stays
+        return;
+    }
     Q_EMIT promptChanged();
 }
 

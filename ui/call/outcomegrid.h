@@ -26,6 +26,7 @@ public:
     void choose(const std::string& code);                    ///< "" for none
     void chooseByHotKey(int hotKey);
     void suggest(const std::string& code);                   ///< marks what the script suggests
+    [[nodiscard]] const std::string& suggested() const { return m_suggested; }
     [[nodiscard]] const std::string& chosen() const { return m_chosen; }
 
 Q_SIGNALS:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/call/scriptcard.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QKeyEvent>
@@ -123,6 +124,7 @@ ScriptCard::ScriptCard(QWidget* parent)
         for (auto* button : m_objectionList->findChildren<QPushButton*>())
             if (!button->isHidden()) {
                 button->click();
+                setFocus(Qt::OtherFocusReason);   // on with the answer
                 return;
             }
     });
@@ -167,6 +169,8 @@ void ScriptCard::showNothing(const QString& why)
 
 void ScriptCard::show(const guidance::Prompt& prompt)
 {
+    const QWidget* focus = QApplication::focusWidget();
+    const bool hadFocus = focus && (focus == this || (isAncestorOf(focus) && focus != m_search));
     m_prompt = prompt;
     m_hasPrompt = true;
     drawHead(prompt);
@@ -185,6 +189,8 @@ void ScriptCard::show(const guidance::Prompt& prompt)
     m_continue->setEnabled(leadsOn || (!prompt.locked && (prompt.canContinue || prompt.kind == guidance::StepKind::Form)));
     m_continue->setText(leadsOn ? tr("Next script  ⏎") : tr("Continue  ⏎"));
     setAccessibleDescription(m_title->text() + QStringLiteral(". ") + q(guidance::joined(prompt.text)));
+    if (hadFocus)   // the keys stay with the conversation: in the first field of a form, else on the card
+        (prompt.kind == guidance::StepKind::Form && m_firstField ? m_firstField : static_cast<QWidget*>(this))->setFocus(Qt::OtherFocusReason);
 }
 
 void ScriptCard::drawHead(const guidance::Prompt& prompt)
@@ -248,6 +254,7 @@ void ScriptCard::drawChoices(const guidance::Prompt& prompt)
 
 void ScriptCard::drawFields(const guidance::Prompt& prompt)
 {
+    m_firstField = nullptr;
     for (const guidance::PromptField& field : prompt.fields) {
         QLabel* label = makeLabel(m_choices, QStringLiteral("small"));
         label->setText(field.required ? q(field.label) + QStringLiteral(" *") : q(field.label));
@@ -275,6 +282,7 @@ void ScriptCard::drawFields(const guidance::Prompt& prompt)
         input->setProperty("fieldId", q(field.id));
         input->setAccessibleName(q(field.label));
         m_choices->layout()->addWidget(input);
+        m_firstField = m_firstField ? m_firstField : input;
     }
 }
 

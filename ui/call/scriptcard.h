@@ -64,6 +64,7 @@ private:
     QLabel* m_hint;
     QLabel* m_clause;
     QWidget* m_choices;
+    QWidget* m_firstField = nullptr;                     ///< of a form that is shown
     QWidget* m_objections;
     QLabel* m_objectionsHead;
     QLineEdit* m_search;

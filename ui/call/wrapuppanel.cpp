@@ -203,7 +203,10 @@ void WrapUpPanel::suggest(const std::string& outcome)
 
 void WrapUpPanel::chooseOutcome(int hotKey)
 {
-    m_outcomes->chooseByHotKey(hotKey);
+    if (hotKey == 0 && !m_outcomes->suggested().empty())
+        m_outcomes->choose(m_outcomes->suggested());
+    else
+        m_outcomes->chooseByHotKey(hotKey);
     const guidance::Outcome* outcome = chosen();
     if (outcome && outcome->promise == guidance::Need::Required)
         m_promise->focusAmount();

@@ -47,7 +47,7 @@ public:
     void proposePromise(const guidance::MergeData& heard);
     void setMayAbandon(bool may);
     [[nodiscard]] const std::string& outcome() const;
-    void chooseOutcome(int hotKey);
+    void chooseOutcome(int hotKey);                          ///< 1 … 9; 0 takes what the script suggests
     void focusNote();
     [[nodiscard]] CallForm form() const;
     void fill(const CallForm& form);

@@ -12,6 +12,7 @@
 #include "ui/pages/casepage.h"
 #include "ui/pages/casespage.h"
 #include "ui/pages/lockpage.h"
+#include "ui/pages/scriptspage.h"
 #include "ui/pages/settingspage.h"
 #include "ui/pages/signinpage.h"
 #include "ui/pages/syncpage.h"
@@ -23,7 +24,7 @@ namespace evenhand::ui {
 
 MainWindow::MainWindow(const Services& services, Telephone& telephone)
     : m_pages{new SignInPage(services), new LockPage(services),      new TodayPage(services), new CasesPage(services),
-              new CasePage(services, telephone), new CallLogPage(services), new SyncPage(services), new SettingsPage(services)},
+              new CasePage(services, telephone), new CallLogPage(services), new ScriptsPage(services), new SyncPage(services), new SettingsPage(services)},
       m_rail(new Rail), m_strip(new StatusStrip(services)), m_reminder(new CallReminder(services)), m_cover(new QStackedWidget), m_stack(new QStackedWidget), m_palette(new CommandPalette(services, m_cover))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -31,7 +32,7 @@ MainWindow::MainWindow(const Services& services, Telephone& telephone)
     setWindowTitle(tr("Evenhand"));
     resize(1366, 768);
     setMinimumSize(1024, 640);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_pages.today, m_pages.cases, m_pages.caseView, m_pages.callLog, m_pages.sync, m_pages.settings})
+    for (QWidget* page : std::initializer_list<QWidget*>{m_pages.today, m_pages.cases, m_pages.caseView, m_pages.callLog, m_pages.scripts, m_pages.sync, m_pages.settings})
         m_stack->addWidget(page);
     auto* work = new QWidget;
     auto* down = column(work, 0, 0);

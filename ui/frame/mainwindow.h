@@ -18,6 +18,7 @@ class CasePage;
 class CasesPage;
 class CommandPalette;
 class LockPage;
+class ScriptsPage;
 class SettingsPage;
 class SignInPage;
 class StatusStrip;
@@ -32,6 +33,7 @@ struct Pages {
     CasesPage* cases;
     CasePage* caseView;
     CallLogPage* callLog;
+    ScriptsPage* scripts;
     SyncPage* sync;
     SettingsPage* settings;
 };

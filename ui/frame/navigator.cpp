@@ -17,6 +17,7 @@
 #include "ui/pages/casespage.h"
 #include "ui/pages/leavedialog.h"
 #include "ui/pages/lockpage.h"
+#include "ui/pages/scriptspage.h"
 #include "ui/pages/settingspage.h"
 #include "ui/pages/signinpage.h"
 #include "ui/pages/syncpage.h"
@@ -43,6 +44,7 @@ void Navigator::connectPages()
     connect(&m_window.strip(), &StatusStrip::signOutRequested, this, &Navigator::signOut);
     connect(&m_window.strip(), &StatusStrip::syncPageRequested, this, [this] { go(PageId::Sync); });
     connect(&m_window, &MainWindow::closing, pages.caseView, &CasePage::keepDrafts);
+    connect(&m_window, &MainWindow::closing, pages.scripts, &ScriptsPage::keepDraft);
     connect(pages.lock, &LockPage::signOutRequested, this, &Navigator::signOut);
     connect(pages.today, &TodayPage::openCaseRequested, this, &Navigator::openCase);
     connect(pages.today, &TodayPage::searchRequested, this, [this, cases = pages.cases](const QString& text) {
@@ -77,8 +79,8 @@ void Navigator::addShortcuts()
         go(PageId::Cases);
         m_window.pages().cases->searchFor({});
     });
-    const PageId pages[] = {PageId::Today, PageId::Cases, PageId::CallLog, PageId::Sync, PageId::Settings};
-    for (int at = 0; at < 5; ++at)
+    const PageId pages[] = {PageId::Today, PageId::Cases, PageId::CallLog, PageId::Scripts, PageId::Sync, PageId::Settings};
+    for (int at = 0; at < int(std::size(pages)); ++at)
         on(QKeyCombination(Qt::CTRL | Qt::SHIFT, Qt::Key(Qt::Key_1 + at)), [this, page = pages[at]] { go(page); });
 }
 
@@ -124,6 +126,7 @@ void Navigator::sessionChanged(services::SessionState state)
         m_user.reset();
         m_window.reminder().stop();
         pages.caseView->forget();
+        pages.scripts->forget();
         m_window.showSignIn();
         return;
     case services::SessionState::Busy: return;
@@ -146,6 +149,7 @@ QWidget* Navigator::widgetOf(PageId page) const
     case PageId::Today: return pages.today;
     case PageId::Cases: return pages.cases;
     case PageId::CallLog: return pages.callLog;
+    case PageId::Scripts: return pages.scripts;
     case PageId::Sync: return pages.sync;
     case PageId::Settings: return pages.settings;
     }
@@ -191,6 +195,7 @@ void Navigator::lock()
 {
     if (!isWorking())
         return;
+    m_window.pages().scripts->keepDraft();
     m_window.pages().caseView->keepDrafts();   // work goes in order: the drafts are written before the files close
     whenReady(m_services.session.lock(), this, [](const base::Result<>&) {});
 }
@@ -210,8 +215,8 @@ void Navigator::openPalette()
 {
     std::vector<Command> commands;
     const auto& who = m_services.session.who();
-    const PageId pages[] = {PageId::Today, PageId::Cases, PageId::CallLog, PageId::Sync, PageId::Settings};
-    for (int at = 0; at < 5; ++at)
+    const PageId pages[] = {PageId::Today, PageId::Cases, PageId::CallLog, PageId::Scripts, PageId::Sync, PageId::Settings};
+    for (int at = 0; at < int(std::size(pages)); ++at)
         if (who && mayOpen(pages[at], who->role))
             //: %1 is a page
             commands.push_back({tr("Go to %1").arg(pageTitle(pages[at])), QStringLiteral("Ctrl+Shift+%1").arg(at + 1), [this, page = pages[at]] { go(page); }});

@@ -12,7 +12,7 @@ class QToolButton;
 
 namespace evenhand::ui {
 
-enum class PageId { Today, Cases, CallLog, Sync, Settings };
+enum class PageId { Today, Cases, CallLog, Scripts, Sync, Settings };
 
 /// The left rail: the pages this role has.
 class Rail : public QFrame {

@@ -161,6 +161,10 @@ QString TimelineModel::meta(const services::TimelineItem& item) const
         parts << Format::duration(item.durationS);
     if (item.rightParty)
         parts << tr("right party");
+    if (!item.overdueReason.empty())
+        parts << Words::overdueReason(item.overdueReason);
+    if (item.willing)
+        parts << (*item.willing ? tr("wants to pay") : tr("does not want to pay"));
     if (!item.overrideReason.empty() && item.gateVerdict)
         //: %1 is a verdict such as "warning", %2 the reason somebody gave for going on
         parts << tr("in spite of \"%1\": %2").arg(Words::of(*item.gateVerdict), Words::overrideReason(item.overrideReason));

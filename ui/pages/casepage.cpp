@@ -158,6 +158,7 @@ void CasePage::addShortcuts()
     on(Qt::CTRL | Qt::Key_S, [save] { save(false); });
     on(Qt::CTRL | Qt::Key_Return, [save] { save(true); });
     on(Qt::CTRL | Qt::Key_Enter, [save] { save(true); });
+    on(Qt::ALT | Qt::Key_0, [this] { m_call->chooseOutcome(0); });
     for (int digit = 1; digit <= 9; ++digit) {
         on(QKeyCombination(Qt::ALT, Qt::Key(Qt::Key_0 + digit)), [this, digit] { m_call->chooseOutcome(digit); });
         on(QKeyCombination(Qt::CTRL, Qt::Key(Qt::Key_0 + digit)), [this, digit] { m_call->answer(digit); });

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTableView>
 
 #include "ui/call/scriptcard.h"
@@ -45,6 +46,7 @@ void Story::play()
         return;
     if (!noAnswer())
         return;
+    otherContacts();
     waitUntilSent();
     go(ui::PageId::Sync);
     m_player.picture(QStringLiteral("sync"), QStringLiteral("Sync: what is saved here, what is on the server"));
@@ -294,7 +296,52 @@ void Story::callLog()
     m_player.wait(QStringLiteral("the agent's calls in the supervisor's log"), [this] { return find<QTableView>("callLogTable")->model()->rowCount() > 0; }, 90);
     m_player.settle(1000);
     m_player.picture(QStringLiteral("call-log"), QStringLiteral("The supervisor sees the calls"));
+    scripts();
     m_player.say(QStringLiteral("the supervisor's call log shows %1 call(s)").arg(find<QTableView>("callLogTable")->model()->rowCount()));
+}
+
+void Story::scripts()
+{
+    const auto language = [this](const char* code, services::Theme theme) {
+        services::Settings settings = m_app.preferences().settings();
+        settings.language = code;
+        settings.theme = theme;
+        m_app.preferences().change(settings);
+        m_player.resizeTo(1366, 768);
+    };
+    language("zh_CN", services::Theme::Light);
+    go(ui::PageId::Scripts);
+    m_player.settle(1200);
+    m_player.picture(QStringLiteral("scripts"), QStringLiteral("Scripts: form, preview, what the check says"));
+    find<QTabWidget>("scriptTabs")->setCurrentIndex(2);
+    m_player.settle(400);
+    m_player.picture(QStringLiteral("script-map"), QStringLiteral("Scripts: the map of the flow"));
+    language("en", services::Theme::Dark);
+    find<QTabWidget>("scriptTabs")->setCurrentIndex(0);
+    m_player.settle(600);
+    m_player.picture(QStringLiteral("scripts-en-dark"), QStringLiteral("Scripts"));
+}
+
+/// What is noted without a call, and calls that F9 did not make.
+void Story::otherContacts()
+{
+    m_player.key(Qt::Key_F7);
+    m_player.settle(900);
+    m_player.picture(QStringLiteral("flag"), QStringLiteral("A flag, with what it causes"));
+    m_player.key(Qt::Key_Escape);
+    m_player.settle(300);
+    m_player.key(Qt::Key_F4);
+    m_player.settle(500);
+    m_player.picture(QStringLiteral("contact-point"), QStringLiteral("A number with its source"));
+    m_player.key(Qt::Key_Escape);
+    m_player.settle(300);
+    m_player.key(Qt::Key_F9, Qt::ShiftModifier);
+    m_player.settle(800);
+    m_player.picture(QStringLiteral("elsewhere"), QStringLiteral("A call made elsewhere is written down"));
+    m_player.key(Qt::Key_2, Qt::AltModifier);
+    m_player.key(Qt::Key_S, Qt::ControlModifier);
+    m_player.wait(QStringLiteral("the call made elsewhere to be saved"), [this] { return !isOnCall(); }, 15);
+    m_player.settle(500);
 }
 
 } // namespace evenhand::workstation

@@ -35,14 +35,19 @@ private:
     [[nodiscard]] bool noAnswer();
     void networkGone();
     void waitUntilSent();
+    void otherContacts();
     void callLog();
+    void scripts();
     void looks();
     void look(const char* language, services::Theme theme, int width, int height);
     void go(ui::PageId page);
     template <class T>
     [[nodiscard]] T* find(const char* name) const
     {
-        return m_app.window().findChild<T*>(QString::fromLatin1(name));
+        // The page in front first: another page may show a card of the same kind.
+        const QWidget* page = m_app.window().currentPage();
+        T* found = page ? page->findChild<T*>(QString::fromLatin1(name)) : nullptr;
+        return found ? found : m_app.window().findChild<T*>(QString::fromLatin1(name));
     }
     [[nodiscard]] bool isOnCall() const;
 
