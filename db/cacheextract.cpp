@@ -41,6 +41,7 @@ Result<> putCase(Connection& db, const domain::CaseRow& row, std::int64_t versio
         .bind(":bucket", row.bucket)
         .bind(":priority", row.priority)
         .bind(":active_flags", activeFlags(row.flags))
+        .bind(":has_conditions", !row.flags.empty() || !row.consents.empty())
         .bind(":version", version);
     if (row.nextActionAt)
         put.bind(":next_action_at", row.nextActionAt->milliseconds());
@@ -56,7 +57,10 @@ Result<> putParty(Connection& db, const domain::PartyRow& row)
         .bind(":case_id", idBytes(row.caseId))
         .bind(":role", domain::toWord(row.role))
         .bind(":name", row.name.reveal())
-        .bind(":person_key", row.personKey);
+        .bind(":person_key", row.personKey)
+        .bind(":time_zone", row.timeZone);
+    if (row.optedOut)
+        put.bind(":opted_out", *row.optedOut);
     return put.run();
 }
 
@@ -67,7 +71,10 @@ Result<> putContactPoint(Connection& db, const domain::ContactPointRow& row)
         .bind(":case_id", idBytes(row.caseId))
         .bind(":party_id", idBytes(row.partyId))
         .bind(":kind", domain::toWord(row.kind))
-        .bind(":value", row.value.reveal());
+        .bind(":value", row.value.reveal())
+        .bind(":source", domain::toWord(row.source))
+        .bind(":status", domain::toWord(row.status))
+        .bind(":time_zone", row.timeZone);
     return put.run();
 }
 

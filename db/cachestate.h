@@ -26,6 +26,9 @@ struct CaseCache::State {
 /// Columns as in queries/cache/list_row.sql.
 [[nodiscard]] base::Result<CaseListRow> caseListFromRow(const sqlite::Row& row);
 
+/// Columns as in queries/cache/event_history.sql.
+[[nodiscard]] base::Result<ContactHistoryRow> historyFromRow(const sqlite::Row& row);
+
 /// The id as the cache stores it; empty for none.
 template <class IdType>
 [[nodiscard]] base::ByteView idBytes(const IdType& id)

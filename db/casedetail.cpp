@@ -89,6 +89,8 @@ private:
     std::vector<domain::Annotation> m_annotations;
 };
 
+} // namespace
+
 Result<ContactHistoryRow> historyFromRow(const Row& row)
 {
     EVENHAND_ASSIGN(const auto id, idFrom<domain::EventId>(row.blobView(0)));
@@ -114,8 +116,6 @@ Result<ContactHistoryRow> historyFromRow(const Row& row)
                              std::move(accounts),
                              optionalIdFrom<domain::UserId>(row.blobView(12))};
 }
-
-} // namespace
 
 Result<std::optional<CaseDetail>> CaseCache::caseDetail(const CaseId& id) const
 {

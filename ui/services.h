@@ -10,6 +10,8 @@ class CallService;
 class SyncService;
 class CallLogService;
 class PackService;
+class RecordingService;
+class PlaybackService;
 } // namespace evenhand::services
 
 namespace evenhand::base {
@@ -32,6 +34,8 @@ struct Services {
     services::SyncService& sync;
     services::CallLogService& callLog;
     services::PackService& packs;
+    services::RecordingService& recording;
+    services::PlaybackService& playback;
     const base::Clock& clock;
     Language& language;
     Theme& theme;

@@ -13,6 +13,7 @@
 #include "app/base/money.h"
 #include "app/base/sensitive.h"
 #include "app/domain/ids.h"
+#include "app/domain/recording.h"
 #include "app/domain/words.h"
 
 /// What happened, by event type. Each struct is one `type` of the envelope and encodes to its payload. Payloads grow by
@@ -29,6 +30,8 @@ inline constexpr const char* kFlag = "flag";
 inline constexpr const char* kContactPointChange = "contact_point_change";
 inline constexpr const char* kEpochStarted = "epoch_started";
 inline constexpr const char* kDraftRecovered = "draft_recovered";
+inline constexpr const char* kAttachment = "attachment";
+inline constexpr const char* kReview = "review";
 } // namespace eventtype
 
 /// How one phrase hit was dealt with; kept for the author of the rule.
@@ -60,6 +63,7 @@ struct CallPayload {
     base::Json script{};                                ///< {"id","version","hash","trace"}; null without a script
     std::string overdueReason{};                        ///< cannot, forgot, will_not, disputes; "" not said
     std::optional<bool> willing{};                      ///< whether they want to pay; absent: not said
+    std::vector<EventId> recordings{};                  ///< `attachment` events, in order
 };
 
 struct NotePayload {
@@ -123,7 +127,7 @@ struct DraftRecoveredPayload {
 };
 
 using EventPayload = std::variant<CallPayload, NotePayload, PromisePayload, ReminderPayload, RevealPayload, FlagPayload,
-                                  ContactPointChangePayload, EpochStartedPayload, DraftRecoveredPayload>;
+                                  ContactPointChangePayload, EpochStartedPayload, DraftRecoveredPayload, AttachmentPayload, ReviewPayload>;
 
 [[nodiscard]] const char* typeOf(const EventPayload& payload);
 [[nodiscard]] std::string encodePayload(const EventPayload& payload);      ///< canonical JSON

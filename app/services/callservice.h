@@ -31,6 +31,7 @@ struct GateRequest {
     domain::InitiatedBy initiatedBy = domain::InitiatedBy::Human;
     compliance::Purpose purpose = compliance::Purpose::Collection;
     std::optional<base::Instant> at{};               ///< absent: now; earlier: with what had happened by then; later: with all that is known
+    std::optional<bool> recording{};                 ///< RecordingService::willRecord()
 };
 
 struct GateAnswer {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,10 @@ struct CaseFacts {
 /// The gate's question about one contact. `peers` are other cases of the same person: contacts with that person there count here.
 [[nodiscard]] compliance::GateQuestion gateQuestion(const CaseFacts& facts, const std::vector<CaseFacts>& peers, const GateRequest& request,
                                                     base::Instant now);
+
+/// The same for a case of which only the gist was read. `own` are the events of this device. The intent names no contact point yet.
+/// Contacts in other cases of the same person are not in it.
+[[nodiscard]] compliance::GateQuestion gateQuestion(const db::CaseGist& gist, const std::set<domain::EventId>& own, base::Instant now);
 
 /// Contacts with one person of this case that are known here, in this case and in the others, each under the name the person has here.
 [[nodiscard]] std::vector<compliance::PastContact> contactsWith(const CaseFacts& facts, const std::vector<CaseFacts>& peers,

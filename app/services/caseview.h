@@ -67,7 +67,7 @@ struct PromiseView {
 };
 
 enum class TimelineKind {
-    Call, Message, Visit, Note, Promise, Payment, Reminder, Flag, Reveal, ContactPointChange, DraftRecovered, Other
+    Call, Message, Visit, Note, Promise, Payment, Reminder, Flag, Reveal, ContactPointChange, DraftRecovered, Recording, Review, Other
 };
 
 /// One entry of the merged timeline. Which members are set follows from `kind`.
@@ -92,7 +92,7 @@ struct TimelineItem {
     std::optional<base::Instant> dueAt{};            ///< reminder
     std::optional<domain::FlagKind> flag{};
     bool flagSet = false;
-    std::string field;                               ///< reveal
+    std::string field;                               ///< reveal; recording: how it ended; review: play, export, comment
     std::optional<compliance::Verdict> gateVerdict{};///< what the gate said when it was asked
     std::string overrideReason;                      ///< why somebody went on in spite of it: a word of GateOverride; "" nobody did
     std::string overdueReason{};                     ///< of a call: cannot, forgot, will_not, disputes; "" not said

@@ -54,6 +54,17 @@ std::optional<compliance::PastContact> contactOf(const KnownEvent& event)
     return past;
 }
 
+compliance::PastContact contactOf(const db::ContactHistoryRow& row, bool isOwn)
+{
+    compliance::PastContact past{row.eventId.toString(), row.at, row.channel, row.direction, row.partyId ? row.partyId->toString() : std::string(),
+                                 row.contactPointId ? row.contactPointId->toString() : std::string(), {}, row.initiatedBy, row.result,
+                                 row.rightParty, row.durationS};
+    for (const auto& account : row.accountIds)
+        past.accountIds.push_back(account.toString());
+    past.isOwn = isOwn;
+    return past;
+}
+
 void addHistory(std::vector<compliance::PastContact>& history, const CaseFacts& facts)
 {
     for (const auto& event : facts.events) {
@@ -107,6 +118,7 @@ compliance::GateQuestion gateQuestion(const CaseFacts& facts, const std::vector<
     question.intent.contactPointId = request.contactPointId ? request.contactPointId->toString() : std::string();
     question.intent.initiatedBy = request.initiatedBy;
     question.intent.purpose = request.purpose;
+    question.intent.recording = request.recording;
     for (const auto& account : facts.detail.accounts)
         question.intent.accountIds.push_back(account.id.toString());
     std::ranges::transform(facts.detail.parties, std::back_inserter(question.facts.parties), partyOf);
@@ -118,6 +130,26 @@ compliance::GateQuestion gateQuestion(const CaseFacts& facts, const std::vector<
             question.facts.consents.push_back(*std::move(consent));
     }
     question.facts.history = allContacts(facts, peers, request.partyId);
+    return question;
+}
+
+compliance::GateQuestion gateQuestion(const db::CaseGist& gist, const std::set<domain::EventId>& own, base::Instant now)
+{
+    compliance::GateQuestion question;
+    question.now = now;
+    for (const auto& account : gist.accounts)
+        question.intent.accountIds.push_back(account.toString());
+    std::ranges::transform(gist.parties, std::back_inserter(question.facts.parties), partyOf);
+    std::ranges::transform(gist.contactPoints, std::back_inserter(question.facts.contactPoints), pointOf);
+    question.facts.flags.emplace();
+    std::ranges::transform(gist.flags, std::back_inserter(*question.facts.flags), flagOf);
+    for (const auto& row : gist.consents) {
+        if (auto consent = consentOf(row))
+            question.facts.consents.push_back(*std::move(consent));
+    }
+    question.facts.history.emplace();
+    for (const auto& contact : gist.contacts)
+        question.facts.history->push_back(contactOf(contact, own.contains(contact.eventId)));
     return question;
 }
 

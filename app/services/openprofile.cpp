@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/base/log.h"
+#include "app/compliance/recordingpolicy.h"
 #include "app/services/gaterecord.h"
 #include "app/services/localday.h"
 
@@ -13,27 +14,9 @@ namespace evenhand::services {
 
 namespace {
 
-constexpr int kJudgedAtOnce = 16;
-constexpr std::int64_t kBetweenJudgingMs = 15;     // leaves the thread to whoever asks for something
-constexpr int kTellAfterJudged = 1'600;
-constexpr std::int64_t kLongestAlarmMs = 3'600'000;
+constexpr std::int64_t kBetweenJudgingMs = 15;     // before the queue is looked at
 constexpr std::size_t kCasesWorthListing = 200;
 constexpr std::int64_t kStillOnlineS = 300;        // so long after the last word from the server its facts count as current
-
-ContactLight bestLight(const std::vector<compliance::Decision>& decisions)
-{
-    const auto best = std::ranges::min_element(decisions, [](const compliance::Decision& a, const compliance::Decision& b) {
-        if (a.verdict != b.verdict)
-            return a.verdict < b.verdict;
-        return a.nextAllowedAt && (!b.nextAllowedAt || *a.nextAllowedAt < *b.nextAllowedAt);
-    });
-    return best == decisions.end() ? ContactLight{} : lightOf(*best);
-}
-
-bool isUsablePhone(const domain::ContactPointRow& point)
-{
-    return usualChannel(point.kind) == domain::Channel::Call && point.status != domain::ContactStatus::Invalid;
-}
 
 } // namespace
 
@@ -91,9 +74,20 @@ void OpenProfile::startBlobs()
         if (m_engine)
             m_engine->kick();
     };
+    surroundings.mayRemove = [this](const db::OwnBlob& blob) { return mayRemove(blob); };
     surroundings.progress = [this](const sync::BlobProgress&) { m_surroundings.statusChanged(); };
     m_blobs = std::make_unique<sync::BlobTransfer>(*m_wire.blobs, m_journal, m_folder + "/blobs", m_identity->dataset, m_identity->serverKeys,
                                                    m_surroundings.clock, m_surroundings.alarms, std::move(surroundings));
+}
+
+/// So long as the packs in force want it here, from when the server proved that it has it. Without packs nothing goes.
+bool OpenProfile::mayRemove(const db::OwnBlob& blob) const
+{
+    const auto active = packs();
+    if (!active || !blob.verifiedAt)
+        return false;
+    const auto policy = compliance::recordingPolicyOf(active->gate.rules(), domain::Channel::Call);
+    return now() >= blob.verifiedAt->plusSeconds(std::int64_t{policy.keepHereDays} * 86'400);
 }
 
 void OpenProfile::startSync(Wire wire, std::optional<std::string> password, bool paused)
@@ -175,37 +169,6 @@ void OpenProfile::packsChanged()
     m_surroundings.changed({.allCases = true, .queue = true});
 }
 
-/// A few cases at a time, so that whoever asks for something waits some milliseconds at most.
-void OpenProfile::judgeInBackground()
-{
-    if (!m_surroundings.packs() || !m_queue->isLoaded()) {
-        m_background->set(kBetweenJudgingMs * 10, [this] { judgeInBackground(); });
-        return;
-    }
-    const auto more = m_queue->judgeSome(kJudgedAtOnce);
-    m_judgedSinceTold += kJudgedAtOnce;
-    const bool isDone = !more || !*more;
-    if (isDone ? m_judgedSinceTold > kJudgedAtOnce : m_judgedSinceTold >= kTellAfterJudged) {
-        m_judgedSinceTold = 0;
-        m_surroundings.changed({.queue = true});
-    }
-    if (isDone)
-        armQueueAlarm();
-    else
-        m_background->set(kBetweenJudgingMs, [this] { judgeInBackground(); });
-}
-
-/// Held-out cases come back by timer, without anybody asking.
-void OpenProfile::armQueueAlarm()
-{
-    const auto change = m_queue->nextChangeAt();
-    const auto wait = change ? std::clamp<std::int64_t>(change->milliseconds() - now().milliseconds() + 5, 100, kLongestAlarmMs) : kLongestAlarmMs;
-    m_queueAlarm->set(wait, [this] {
-        m_surroundings.changed({.queue = true});
-        judgeInBackground();
-    });
-}
-
 base::Result<DisplayNames> OpenProfile::names() const
 {
     EVENHAND_ASSIGN(const auto users, m_cache.users());
@@ -252,11 +215,18 @@ compliance::GateQuestion OpenProfile::questionOf(const CaseFacts& facts, const s
                                                  base::Instant at) const
 {
     auto question = gateQuestion(facts, peers, request, at);
+    question.facts.offline = shareOf(request.caseId, at);
+    return question;
+}
+
+/// This device's part of the attempts; absent when the server hands none out.
+std::optional<compliance::OfflineShare> OpenProfile::shareOf(const domain::CaseId& id, base::Instant at) const
+{
+    if (!m_shares)
+        return std::nullopt;
     const auto contact = m_engine ? m_engine->status().lastContactAt : std::nullopt;
     const bool isOnline = contact && at < contact->plusSeconds(kStillOnlineS);
-    if (m_shares)
-        question.facts.offline = m_shares->shareOf(request.caseId, at, isOnline);
-    return question;
+    return m_shares->shareOf(id, at, isOnline);
 }
 
 /// After each complete view: new rule packs, then our parts of the attempts.
@@ -312,59 +282,6 @@ base::Result<CaseView> OpenProfile::caseView(const domain::CaseId& id)
     auto view = buildCaseView(input);
     view.pressure = pressureOn(facts, peers, input.now);
     return view;
-}
-
-base::Result<std::optional<QueueJudgement>> OpenProfile::judge(const domain::CaseId& id)
-{
-    EVENHAND_ASSIGN(const auto facts, readCase(m_journal, m_cache, id));
-    if (!facts)
-        return std::optional<QueueJudgement>();
-    const auto at = now();
-    QueueJudgement judgement;
-    const auto& row = facts->detail.row;
-    judgement.nextActionAt = row.nextActionAt;
-    judgement.creditor = row.creditor;
-    judgement.hotNote = row.hotNote.value_or("");
-    judgement.hasUnsent = facts->hasUnsent;
-    for (const auto& promise : facts->detail.promises)
-        judgement.promises.push_back({promise.amount, promise.dueOn, promise.state});
-    for (const auto& flag : row.flags) {
-        if (flag.setAt <= at && (!flag.clearedAt || *flag.clearedAt > at))
-            judgement.holds.push_back(flag.kind);
-    }
-    for (const auto& event : facts->events) {
-        if (const auto* call = event.payload ? std::get_if<domain::CallPayload>(&*event.payload) : nullptr) {
-            judgement.lastContactAt = call->startedAt;
-            judgement.lastOutcome = call->outcome;
-        }
-    }
-    if (const auto* call = lastOwnCall(*facts, m_identity->user, startOfLocalDay(at)))
-        judgement.ownCallAt = call->header.occurredAt;
-    const auto active = packs();
-    if (!active)
-        return std::optional(judgement);
-    EVENHAND_ASSIGN(const auto peers, peersOf(*facts));
-    std::vector<compliance::Decision> decisions;
-    for (const auto& party : facts->detail.parties) {
-        if (party.role != domain::PartyRole::Debtor)
-            continue;
-        for (const auto& point : facts->detail.contactPoints) {
-            if (point.partyId != party.id || !isUsablePhone(point))
-                continue;
-            const auto question = questionOf(*facts, peers, {row.id, party.id, point.id}, at);
-            decisions.push_back(active->gate.decide(question.intent, question.facts, at));
-        }
-        if (decisions.empty()) {
-            const auto question = questionOf(*facts, peers, {row.id, party.id}, at);
-            decisions.push_back(active->gate.decide(question.intent, question.facts, at));
-        }
-    }
-    judgement.light = bestLight(decisions);
-    for (const auto& decision : decisions) {
-        if (decision.validUntil && (!judgement.validUntil || *decision.validUntil < *judgement.validUntil))
-            judgement.validUntil = decision.validUntil;
-    }
-    return std::optional(std::move(judgement));
 }
 
 base::Result<std::vector<domain::EventEnvelope>> OpenProfile::record(std::span<const db::NewEvent> events, std::optional<domain::DraftId> finishedDraft)

@@ -14,6 +14,7 @@
 #include "app/services/packservice.h"
 #include "app/services/profilestore.h"
 #include "app/services/queuebook.h"
+#include "app/services/queuesweep.h"
 #include "app/services/sharebook.h"
 #include "app/sync/blobtransfer.h"
 #include "app/sync/httpsyncprotocol.h"
@@ -64,6 +65,8 @@ public:
     /// Recordings and photos; null before startSync().
     [[nodiscard]] sync::BlobTransfer* blobs() { return m_blobs.get(); }
 
+    [[nodiscard]] const base::SecretKey& blobKey() const { return m_keys.blob; }   ///< K_blob
+    [[nodiscard]] const std::string& folder() const { return m_folder; }
     [[nodiscard]] db::Journal& journal() { return m_journal; }
     [[nodiscard]] db::CaseCache& cache() { return m_cache; }
     [[nodiscard]] QueueBook& queue();
@@ -108,9 +111,13 @@ private:
     void lookAtLeases();
     void wipeLongUnread();
     [[nodiscard]] base::Result<CaseView> closedView(const domain::CaseId& id, base::Instant since) const;
+    [[nodiscard]] QueueJudgement judgeGist(const db::CaseGist& gist, compliance::GateQuestion question) const;
+    [[nodiscard]] std::optional<compliance::OfflineShare> shareOf(const domain::CaseId& id, base::Instant at) const;
     void judgeInBackground();
+    void sweepOn();
     void armQueueAlarm();
     void startBlobs();
+    [[nodiscard]] bool mayRemove(const db::OwnBlob& blob) const;
     void settle();
 
     std::string m_folder;
@@ -127,6 +134,8 @@ private:
     int m_endedLeases = 0;
     std::unique_ptr<sync::Alarm> m_leaseAlarm;
     std::unique_ptr<QueueBook> m_queue;
+    std::optional<QueueSweep> m_sweep;               ///< while all cases are gone through
+    std::size_t m_leftBySweep = 0;                   ///< cases that the last one could not judge
     std::unique_ptr<sync::Alarm> m_background;
     std::unique_ptr<sync::Alarm> m_queueAlarm;
     std::unique_ptr<sync::Alarm> m_afterSave;

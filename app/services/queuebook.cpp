@@ -122,6 +122,25 @@ bool QueueBook::needsJudging(const Entry& entry, base::Instant now) const
     return !entry.judgement || (entry.judgement->validUntil && *entry.judgement->validUntil <= now);
 }
 
+std::size_t QueueBook::unjudged(base::Instant now) const
+{
+    return static_cast<std::size_t>(std::ranges::count_if(m_entries, [&](const Entry& entry) { return needsJudging(entry, now); }));
+}
+
+bool QueueBook::wantsJudgement(const domain::CaseId& id, base::Instant now) const
+{
+    const auto known = m_index.find(id);
+    return known != m_index.end() && needsJudging(m_entries[known->second], now);
+}
+
+void QueueBook::take(const domain::CaseId& id, QueueJudgement judgement)
+{
+    if (const auto known = m_index.find(id); known != m_index.end()) {
+        m_entries[known->second].judgement = std::move(judgement);
+        m_arrangedAt.reset();
+    }
+}
+
 base::Result<bool> QueueBook::judgeSome(int limit)
 {
     EVENHAND_TRY(load());
@@ -319,7 +338,7 @@ base::Result<std::optional<domain::CaseId>> QueueBook::next(std::optional<domain
 base::Result<QueueRow> QueueBook::rowOf(std::size_t index, BucketKind bucket)
 {
     auto& entry = m_entries[index];
-    if (needsJudging(entry, m_clock.now()))
+    if (needsJudging(entry, m_clock.now()) || entry.judgement->isBrief)
         EVENHAND_TRY(judge(entry));
     const auto& row = entry.row;
     QueueRow out{row.id, bucket, row.businessNo, base::maskName(row.debtorName), row.portfolio, {}, row.balance, row.overdue, row.daysPastDue,

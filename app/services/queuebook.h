@@ -26,6 +26,7 @@ struct QueueJudgement {
     std::string hotNote;
     std::vector<domain::FlagKind> holds{};
     bool hasUnsent = false;
+    bool isBrief = false;                            ///< from a gist: what only a shown row needs is not there
 };
 
 /// The working order of all cases of one user, kept in memory: short rows of everything, and what the gate said about those that
@@ -51,6 +52,11 @@ public:
 
     /// Judges up to `limit` cases that were not looked at or whose judgement ran out. False when none was left.
     [[nodiscard]] base::Result<bool> judgeSome(int limit);
+    /// How many cases judgeSome() would have to look at.
+    [[nodiscard]] std::size_t unjudged(base::Instant now) const;
+    [[nodiscard]] bool wantsJudgement(const domain::CaseId& id, base::Instant now) const;
+    /// A judgement that was made elsewhere.
+    void take(const domain::CaseId& id, QueueJudgement judgement);
     /// When the next case changes its bucket or its light by time alone.
     [[nodiscard]] std::optional<base::Instant> nextChangeAt() const;
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }

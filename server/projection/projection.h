@@ -27,6 +27,8 @@ private:
     [[nodiscard]] base::Result<> on(const domain::RevealPayload&) { return {}; }
     [[nodiscard]] base::Result<> on(const domain::EpochStartedPayload&) { return {}; }
     [[nodiscard]] base::Result<> on(const domain::DraftRecoveredPayload&) { return {}; }
+    [[nodiscard]] base::Result<> on(const domain::AttachmentPayload&) { return {}; }
+    [[nodiscard]] base::Result<> on(const domain::ReviewPayload&) { return {}; }
 
     [[nodiscard]] base::Result<> supersedeOpenPromises();
     [[nodiscard]] base::Result<> annotate(const domain::Annotation& annotation);

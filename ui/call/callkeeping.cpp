@@ -97,6 +97,8 @@ void CallPresenter::judgeAndWrite(const CallForm& form, bool thenNext)
 void CallPresenter::write(const CallForm& form, bool thenNext)
 {
     services::CallDraft draft = draftOf(*m_call, form, outcome(form.outcome), *m_case, knownFacts(), scriptJson(*m_call, m_runner.get()));
+    if (m_hooks.recordings && m_call->origin != CallOrigin::Elsewhere)
+        draft.call.recordings = m_hooks.recordings();
     for (domain::FlagPayload& flag : flagsAskedFor(form.outcome))
         if (form.confirmedFlags.contains(flag.kind))
             draft.flags.push_back(std::move(flag));

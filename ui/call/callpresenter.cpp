@@ -46,7 +46,9 @@ bool CallPresenter::takePacks()
 
 services::GateRequest CallPresenter::requestFor(const domain::PartyId& party, const std::optional<domain::ContactPointId>& contactPoint) const
 {
-    return {.caseId = m_case->id, .partyId = party, .contactPointId = contactPoint};
+    const bool isElsewhere = m_call && m_call->origin == CallOrigin::Elsewhere;   // whether another telephone recorded it is not known here
+    return {.caseId = m_case->id, .partyId = party, .contactPointId = contactPoint,
+            .recording = m_hooks.willRecord && !isElsewhere ? m_hooks.willRecord() : std::nullopt};
 }
 
 void CallPresenter::dial(const domain::PartyId& party, const domain::ContactPointId& contactPoint)

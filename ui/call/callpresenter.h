@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <QObject>
 #include <QString>
@@ -29,6 +31,12 @@ enum class CallStage {
     Saving       ///< not saved yet
 };
 
+/// What a call needs to know of its recording.
+struct RecordingHooks {
+    std::function<std::optional<bool>()> willRecord;                 ///< as services::GateRequest::recording
+    std::function<std::vector<domain::EventId>()> recordings;        ///< of the call that is on, or has just ended
+};
+
 /// One call from F9 to "saved", without widgets: asks the gate, dials, runs the script, takes the form apart, keeps drafts.
 class CallPresenter : public QObject {
     Q_OBJECT
@@ -37,6 +45,7 @@ public:
     CallPresenter(services::CallService& calls, services::CaseService& cases, services::PackService& packs, const base::Clock& clock,
                   Telephone& telephone, QObject* parent = nullptr);
 
+    void setRecordingHooks(RecordingHooks hooks) { m_hooks = std::move(hooks); }
     void setCase(const services::CaseView& view);                      ///< the case a call would be about; ignored during a call
     void refreshCase(const services::CaseView& view);                  ///< newer facts of the same case
     void dial(const domain::PartyId& party, const domain::ContactPointId& contactPoint);
@@ -119,6 +128,7 @@ private:
     services::PackService& m_packs;
     const base::Clock& m_clock;
     Telephone& m_telephone;
+    RecordingHooks m_hooks;
     Latest m_latest;
     Latest m_advice;
     CallStage m_stage = CallStage::Idle;

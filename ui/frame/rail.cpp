@@ -32,7 +32,7 @@ QString pageTitle(PageId page)
     switch (page) {
     case PageId::Today: return Rail::tr("Today");
     case PageId::Cases: return Rail::tr("Cases");
-    case PageId::CallLog: return Rail::tr("Call log");
+    case PageId::CallLog: return Rail::tr("Review");
     case PageId::Scripts: return Rail::tr("Scripts");
     case PageId::Sync: return Rail::tr("Sync");
     case PageId::Settings: return Rail::tr("Settings");

@@ -28,6 +28,8 @@ QString iconOf(const services::TimelineItem& item)
     case TimelineKind::Reveal: return QStringLiteral("eye");
     case TimelineKind::ContactPointChange: return QStringLiteral("user");
     case TimelineKind::DraftRecovered: return QStringLiteral("history");
+    case TimelineKind::Recording: return QStringLiteral("mic");
+    case TimelineKind::Review: return QStringLiteral("play");
     case TimelineKind::Other: return QStringLiteral("status");
     }
     return {};
@@ -142,6 +144,9 @@ QString TimelineModel::headline(const services::TimelineItem& item) const
     case TimelineKind::Reveal: return tr("Looked at unmasked data");
     case TimelineKind::ContactPointChange: return tr("Contact details changed");
     case TimelineKind::DraftRecovered: return tr("Recovered draft");
+    case TimelineKind::Recording: return item.field == "recovered" ? tr("Recording, recovered after a crash") : tr("Recording");
+    case TimelineKind::Review:
+        return item.field == "export" ? tr("Recording exported") : item.field == "comment" ? tr("Comment on the recording") : tr("Recording played");
     case TimelineKind::Other: return q(item.rawType);
     }
     return {};
