@@ -504,6 +504,18 @@
         <source>Closed since %1: this computer has not spoken with the server for too long. It opens again at the next contact. You can still write down what happened.</source>
         <translation>自 %1 起不可查看：本机太久没有联系服务器，下次联系后重新开放。发生的事情仍可记录。</translation>
     </message>
+    <message>
+        <source>The request is saved. It counts when it is approved.</source>
+        <translation>申请已保存，批准后生效。</translation>
+    </message>
+    <message>
+        <source>The plan is saved.</source>
+        <translation>还款方案已保存。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
 </context>
 <context>
     <name>evenhand::ui::CasesPage</name>
@@ -701,6 +713,22 @@
     <message>
         <source>Other cases of this person</source>
         <translation>此人的其他案件</translation>
+    </message>
+    <message>
+        <source>paid %1</source>
+        <translation>已还 %1</translation>
+    </message>
+    <message>
+        <source>Plans and letters</source>
+        <translation>方案与函件</translation>
+    </message>
+    <message>
+        <source>Plan…  (Alt+P)</source>
+        <translation>还款方案…  (Alt+P)</translation>
+    </message>
+    <message>
+        <source>Write…  (Alt+W)</source>
+        <translation>发函/短信…  (Alt+W)</translation>
     </message>
 </context>
 <context>
@@ -1286,6 +1314,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
     </message>
 </context>
 <context>
@@ -1915,6 +1947,18 @@
         <extracomment>%1 is a verdict such as &quot;warning&quot;, %2 the reason somebody gave for going on</extracomment>
         <translation>在“%1”情况下继续：%2</translation>
     </message>
+    <message>
+        <source>Payment of %1 was reversed</source>
+        <translation>还款 %1 已冲正</translation>
+    </message>
+    <message>
+        <source>Plan asked for: %1, %2</source>
+        <translation>申请方案：%1，%2</translation>
+    </message>
+    <message>
+        <source>Plan asked for</source>
+        <translation>申请方案</translation>
+    </message>
 </context>
 <context>
     <name>evenhand::ui::TodayPage</name>
@@ -2347,6 +2391,26 @@
         <source>told to by a supervisor</source>
         <translation>主管指示</translation>
     </message>
+    <message>
+        <source>waits for approval</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>not approved</source>
+        <translation>未批准</translation>
+    </message>
+    <message>
+        <source>Not approved</source>
+        <translation>未批准</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已终止</translation>
+    </message>
+    <message>
+        <source>Request withdrawn</source>
+        <translation>申请已撤回</translation>
+    </message>
 </context>
 <context>
     <name>evenhand::ui::WrapUpPanel</name>
@@ -2433,6 +2497,697 @@
     <message>
         <source>Stay, and send now</source>
         <translation>留下并立即发送</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::ApprovalsPage</name>
+    <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Nothing waits for a decision.</source>
+        <translation>没有待审批的申请。</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>Number of the written decision</source>
+        <translation>书面决定的编号</translation>
+    </message>
+    <message>
+        <source>Reason; needed to turn a request down</source>
+        <translation>理由（驳回时必填）</translation>
+    </message>
+    <message>
+        <source>Reason for the decision</source>
+        <translation>审批理由</translation>
+    </message>
+    <message>
+        <source>Turn down  (Alt+R)</source>
+        <translation>驳回  (Alt+R)</translation>
+    </message>
+    <message>
+        <source>Approve  (Alt+A)</source>
+        <translation>批准  (Alt+A)</translation>
+    </message>
+    <message>
+        <source>Open case  (Enter)</source>
+        <translation>打开案件  (Enter)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 项待审批</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Promise above the limits</source>
+        <translation>超出权限的承诺</translation>
+    </message>
+    <message>
+        <source>You asked for this yourself: somebody else has to decide.</source>
+        <translation>这是您本人提交的申请，须由他人审批。</translation>
+    </message>
+    <message>
+        <source>Above your own limits. The legal department decides in writing; enter the number of its decision.</source>
+        <translation>超出您本人的权限，须由法务部门书面决定；请填写书面决定的编号。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Why it needs you</source>
+        <translation>超限事项</translation>
+    </message>
+    <message>
+        <source>Reason given</source>
+        <translation>申请理由</translation>
+    </message>
+    <message>
+        <source>Asked for by</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Debt</source>
+        <translation>欠款</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, of this %2 overdue by %n day(s)</source>
+        <translation>
+            <numerusform>%1，其中逾期 %2，逾期 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%2 前还 %1</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>应还总额</translation>
+    </message>
+    <message>
+        <source>Waived</source>
+        <translation>减免</translation>
+    </message>
+    <message>
+        <source>interest %1, fees %2</source>
+        <translation>利息 %1，费用 %2</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>收支</translation>
+    </message>
+    <message numerus="yes">
+        <source>income %1, expenses %2, left %3 a month, %n dependant(s)</source>
+        <translation>
+            <numerusform>月收入 %1，月支出 %2，每月结余 %3，供养 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Debtor</source>
+        <translation>债务人</translation>
+    </message>
+    <message>
+        <source>agreed to this schedule: it comes into force with your approval</source>
+        <translation>已同意该还款计划，批准后即生效</translation>
+    </message>
+    <message>
+        <source>has not agreed yet</source>
+        <translation>尚未同意</translation>
+    </message>
+    <message>
+        <source>Earlier promises</source>
+        <translation>以往承诺</translation>
+    </message>
+    <message>
+        <source>%1 kept, %2 broken</source>
+        <translation>履行 %1 次，违约 %2 次</translation>
+    </message>
+    <message>
+        <source>Broken plans</source>
+        <translation>违约方案</translation>
+    </message>
+    <message>
+        <source>%1 reversed</source>
+        <translation>%1（已冲正）</translation>
+    </message>
+    <message>
+        <source>Last payments</source>
+        <translation>最近还款</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>暂停事项</translation>
+    </message>
+    <message>
+        <source>Say why: the agent has to explain it to the debtor.</source>
+        <translation>请说明理由：坐席需要向债务人解释。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::LetterDialog</name>
+    <message>
+        <source>Message or letter</source>
+        <translation>短信或函件</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>发送方式</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>收件</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>复制正文</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>另存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Record as sent</source>
+        <translation>登记为已发送</translation>
+    </message>
+    <message>
+        <source>The debtor has no address for this channel.</source>
+        <translation>债务人没有可用于该方式的联系方式。</translation>
+    </message>
+    <message>
+        <source>Not known, so this cannot go out: %1</source>
+        <translation>缺少以下信息，不能发出：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>另存为 PDF</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>The PDF is saved. Record the letter when it has gone out.</source>
+        <translation>PDF 已保存。寄出后请登记为已发送。</translation>
+    </message>
+    <message>
+        <source>The PDF could not be saved.</source>
+        <translation>PDF 未能保存。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PlanCard</name>
+    <message>
+        <source>Schedule…</source>
+        <translation>还款计划…</translation>
+    </message>
+    <message>
+        <source>Agreement…</source>
+        <translation>协议…</translation>
+    </message>
+    <message>
+        <source>The debtor agreed</source>
+        <translation>债务人已同意</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Next: %1 by %2</source>
+        <translation>下期：%2 前还 %1</translation>
+    </message>
+    <message>
+        <source>Paid %1 of %2</source>
+        <translation>已还 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>Asked for by %1; %2 has to approve</source>
+        <translation>申请人：%1；须由%2审批</translation>
+    </message>
+    <message>
+        <source>Decided by %1</source>
+        <translation>审批人：%1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PlanDialog</name>
+    <message>
+        <source>Repayment plan</source>
+        <translation>还款方案</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Ask for approval  (Ctrl+Enter)</source>
+        <translation>提交审批  (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Record the plan  (Ctrl+Enter)</source>
+        <translation>登记方案  (Ctrl+Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PlanForm</name>
+    <message>
+        <source>Kind</source>
+        <translation>方案类型</translation>
+    </message>
+    <message>
+        <source>Instalments</source>
+        <translation>期数</translation>
+    </message>
+    <message>
+        <source>First payment</source>
+        <translation>首期还款日</translation>
+    </message>
+    <message>
+        <source>Interest waived</source>
+        <translation>减免利息</translation>
+    </message>
+    <message>
+        <source>Fees waived</source>
+        <translation>减免费用</translation>
+    </message>
+    <message>
+        <source>Income a month</source>
+        <translation>月收入</translation>
+    </message>
+    <message>
+        <source>Expenses a month</source>
+        <translation>月支出</translation>
+    </message>
+    <message>
+        <source>Dependants</source>
+        <translation>供养人数</translation>
+    </message>
+    <message>
+        <source>1130, 30, +3</source>
+        <translation>1130、30、+3</translation>
+    </message>
+    <message>
+        <source>The debtor agreed to this schedule</source>
+        <translation>债务人已同意该还款计划</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Reason for the plan</source>
+        <translation>申请方案的理由</translation>
+    </message>
+    <message>
+        <source>What happened, and why this schedule can be kept.</source>
+        <translation>困难原因，以及为何能够按此计划还款。</translation>
+    </message>
+    <message>
+        <source>Instalments differ by at most one smallest unit, the larger ones first. A waived amount is rounded down, account by account.</source>
+        <translation>各期金额相差不超过一分，较大的在前；减免金额按账户逐一向下取整到分。</translation>
+    </message>
+    <message>
+        <source>Enter the day of the first payment.</source>
+        <translation>请输入首期还款日。</translation>
+    </message>
+    <message>
+        <source>There is no such day. Write it like 1130 or +3.</source>
+        <translation>没有这一天。请写成 1130 或 +3。</translation>
+    </message>
+    <message>
+        <source>The case has no account to make a plan for.</source>
+        <translation>该案件没有可用于制定方案的账户。</translation>
+    </message>
+    <message>
+        <source>These terms leave nothing to pay, or less than one smallest unit for each instalment.</source>
+        <translation>按此条件没有应还金额，或每期不足一分。</translation>
+    </message>
+    <message>
+        <source>Total %1</source>
+        <translation>应还总额 %1</translation>
+    </message>
+    <message>
+        <source>Total %1, %2 waived</source>
+        <translation>应还总额 %1，减免 %2</translation>
+    </message>
+    <message>
+        <source>%1 is a public holiday: banks may book later.</source>
+        <translation>%1 为法定节假日，银行可能延后入账。</translation>
+    </message>
+    <message>
+        <source>Nobody may agree to this.</source>
+        <translation>任何人都无权同意该方案。</translation>
+    </message>
+    <message>
+        <source>Needs the approval of %1.</source>
+        <translation>须由%1审批。</translation>
+    </message>
+    <message>
+        <source>You may agree to this.</source>
+        <translation>您可以自行同意。</translation>
+    </message>
+    <message>
+        <source>%1 is left each month: this can be kept.</source>
+        <translation>每月结余 %1，可以按期偿还。</translation>
+    </message>
+    <message>
+        <source>%1 is left each month: this is more than that.</source>
+        <translation>每月结余 %1，本方案超出其还款能力。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use %n instalments</source>
+        <translation>
+            <numerusform>改为 %n 期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Say why: whoever approves has to know.</source>
+        <translation>请说明理由：审批人需要了解。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PlanWords</name>
+    <message>
+        <source>Instalments</source>
+        <translation>分期</translation>
+    </message>
+    <message>
+        <source>Lump sum</source>
+        <translation>一次性结清</translation>
+    </message>
+    <message>
+        <source>Deferral</source>
+        <translation>延期</translation>
+    </message>
+    <message>
+        <source>waits for approval</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>approved, the debtor has to agree</source>
+        <translation>已批准，待债务人同意</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>履行中</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>已履行完毕</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>已违约</translation>
+    </message>
+    <message>
+        <source>not approved</source>
+        <translation>未批准</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已终止</translation>
+    </message>
+    <message>
+        <source>yourself</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>a supervisor</source>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>the legal department</source>
+        <translation>法务部门</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>Not approved</source>
+        <translation>已驳回</translation>
+    </message>
+    <message>
+        <source>Request withdrawn</source>
+        <translation>申请已撤回</translation>
+    </message>
+    <message>
+        <source>The debtor agreed</source>
+        <translation>债务人已同意</translation>
+    </message>
+    <message>
+        <source>Agreement ended</source>
+        <translation>协议已终止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instalments</source>
+        <translation>
+            <numerusform>分 %n 期</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>deferred by %n months</source>
+        <translation>
+            <numerusform>延期 %n 个月</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 % of the interest waived</source>
+        <translation>减免利息 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 % of the fees waived</source>
+        <translation>减免费用 %1 %</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>below the least amount</source>
+        <translation>低于最低金额</translation>
+    </message>
+    <message>
+        <source>later than an agent may agree to</source>
+        <translation>日期超出坐席权限</translation>
+    </message>
+    <message>
+        <source>too many promises are open</source>
+        <translation>未到期承诺过多</translation>
+    </message>
+    <message>
+        <source>more than the balance</source>
+        <translation>超过欠款余额</translation>
+    </message>
+    <message>
+        <source>the day had passed</source>
+        <translation>日期已过</translation>
+    </message>
+    <message>
+        <source>no amount</source>
+        <translation>没有金额</translation>
+    </message>
+    <message>
+        <source>another currency than the debt</source>
+        <translation>币种与欠款不同</translation>
+    </message>
+    <message>
+        <source>more instalments than an agent may agree to</source>
+        <translation>期数超出坐席权限</translation>
+    </message>
+    <message>
+        <source>a longer deferral than an agent may agree to</source>
+        <translation>延期超出坐席权限</translation>
+    </message>
+    <message>
+        <source>waives interest</source>
+        <translation>减免利息</translation>
+    </message>
+    <message>
+        <source>waives fees</source>
+        <translation>减免费用</translation>
+    </message>
+    <message>
+        <source>an instalment is below the least amount</source>
+        <translation>单期金额低于最低金额</translation>
+    </message>
+    <message>
+        <source>the first day is out of range</source>
+        <translation>首期还款日超出范围</translation>
+    </message>
+    <message>
+        <source>beyond what anybody may agree to</source>
+        <translation>超出所有权限</translation>
+    </message>
+    <message>
+        <source>no schedule can be made of these terms</source>
+        <translation>按此条件无法生成还款计划</translation>
+    </message>
+    <message>
+        <source>the total is not the one the debtor was shown</source>
+        <translation>总额与向债务人展示的不一致</translation>
+    </message>
+    <message>
+        <source>nobody decides their own request</source>
+        <translation>不得审批本人的申请</translation>
+    </message>
+    <message>
+        <source>above the level of whoever decided</source>
+        <translation>超出审批人的权限</translation>
+    </message>
+    <message>
+        <source>it was decided before</source>
+        <translation>此前已有决定</translation>
+    </message>
+    <message>
+        <source>there is no such request</source>
+        <translation>没有该申请</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PromiseJudge</name>
+    <message>
+        <source>Needs the approval of %1: %2.</source>
+        <translation>须由%1审批：%2。</translation>
+    </message>
+    <message>
+        <source>A public holiday: banks may book later.</source>
+        <translation>法定节假日，银行可能延后入账。</translation>
+    </message>
+    <message>
+        <source>Takes the place of %1 by %2.</source>
+        <translation>将取代原承诺：%2 前还 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::RequestModel</name>
+    <message>
+        <source>Waits since</source>
+        <translation>等待时间</translation>
+    </message>
+    <message>
+        <source>Debtor</source>
+        <translation>债务人</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>申请内容</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Needs</source>
+        <translation>审批级别</translation>
+    </message>
+    <message>
+        <source>Promise by %1</source>
+        <translation>承诺 %1 前还款</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>欠款 %1</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::ScheduleTable</name>
+    <message>
+        <source>No.</source>
+        <translation>期次</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>还款日</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Principal</source>
+        <translation>本金</translation>
+    </message>
+    <message>
+        <source>Interest</source>
+        <translation>利息</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已还</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>还款计划</translation>
+    </message>
+    <message>
+        <source>%1, missed</source>
+        <translation>%1，逾期未还</translation>
     </message>
 </context>
 </TS>

@@ -31,12 +31,20 @@ Json idOrNull(const std::optional<T>& id)
     return id ? Json(id->toString()) : Json(nullptr);
 }
 
+Json idsJson(const std::vector<EventId>& ids)
+{
+    Json all = Json::array();
+    for (const auto& id : ids)
+        all.push_back(id.toString());
+    return all;
+}
+
 Json encode(const CallPayload& call)
 {
     Json accounts = Json::array();
     for (const auto& id : call.accountIds)
         accounts.push_back(id.toString());
-    return {{"party_id", call.partyId.toString()},
+    Json json{{"party_id", call.partyId.toString()},
             {"contact_point_id", idOrNull(call.contactPointId)},
             {"account_ids", accounts},
             {"channel", toWord(call.channel)},
@@ -52,6 +60,11 @@ Json encode(const CallPayload& call)
             {"dial", call.dial},
             {"gate", call.gate},
             {"script", call.script}};
+    if (!call.content.reveal().empty())
+        json["content"] = call.content.reveal();
+    if (!call.document.is_null())
+        json["document"] = call.document;
+    return json;
 }
 
 Json encode(const NotePayload& note)
@@ -61,8 +74,39 @@ Json encode(const NotePayload& note)
 
 Json encode(const PromisePayload& promise)
 {
-    return {{"party_id", promise.partyId.toString()}, {"amount_minor", promise.amount.minor()}, {"currency", promise.amount.currency().code()},
-            {"due_on", promise.dueOn.toIso()},        {"method", promise.method},               {"contact_event_id", idOrNull(promise.contactEventId)}};
+    Json json{{"party_id", promise.partyId.toString()}, {"amount_minor", promise.amount.minor()}, {"currency", promise.amount.currency().code()},
+              {"due_on", promise.dueOn.toIso()},        {"method", promise.method},               {"contact_event_id", idOrNull(promise.contactEventId)}};
+    if (promise.groupId)
+        json["group_id"] = promise.groupId->toString();
+    if (!promise.replaces.empty())
+        json["replaces"] = idsJson(promise.replaces);
+    if (!promise.reason.reveal().empty())
+        json["reason"] = promise.reason.reveal();
+    if (promise.needs != ApprovalLevel::Self)
+        json["needs"] = toWord(promise.needs);
+    return json;
+}
+
+Json encode(const PlanRequestPayload& request)
+{
+    return {{"party_id", request.partyId.toString()},
+            {"terms", toJson(request.terms)},
+            {"total_minor", request.totalMinor},
+            {"debtor_agreed", request.debtorAgreed},
+            {"agreed_how", request.agreedHow},
+            {"reason", request.reason.reveal()},
+            {"means", meansJson(request.means)},
+            {"needs", toWord(request.needs)},
+            {"contact_event_id", idOrNull(request.contactEventId)}};
+}
+
+Json encode(const DecisionPayload& decision)
+{
+    return {{"request_id", decision.requestId.toString()},
+            {"decision", toWord(decision.decision)},
+            {"reason", decision.reason.reveal()},
+            {"authority", toWord(decision.authority)},
+            {"reference", decision.reference}};
 }
 
 Json encode(const ReminderPayload& reminder) { return {{"due_at", reminder.dueAt.toRfc3339Utc()}, {"reason", reminder.reason}}; }
@@ -142,7 +186,9 @@ CallPayload readCall(JsonReader& in, const Json& json)
     if (json.is_object()) {
         call.gate = json.value("gate", Json(nullptr));
         call.script = json.value("script", Json(nullptr));
+        call.document = json.value("document", Json(nullptr));
     }
+    call.content = base::SensitiveText(in.textOr("content", ""));
     return call;
 }
 
@@ -156,6 +202,36 @@ base::Money readMoney(JsonReader& in)
     if (!money || money->minor() <= 0)
         in.complain("amount_minor", "must be above zero and below 2^53");
     return money.value_or(*base::Money::tryFromMinor(0, known));
+}
+
+PromisePayload readPromise(JsonReader& in)
+{
+    PromisePayload promise{PartyId(in.uuid("party_id")), readMoney(in), in.date("due_on"), in.textOr("method", ""), optionalId<EventId>(in, "contact_event_id"),
+                           optionalId<EventId>(in, "group_id")};
+    for (const auto& text : in.texts("replaces")) {
+        if (const auto id = EventId::tryFromString(text))
+            promise.replaces.push_back(*id);
+        else
+            in.complain("replaces", "expected UUIDs");
+    }
+    promise.reason = base::SensitiveText(in.textOr("reason", ""));
+    promise.needs = in.has("needs") ? readWord(in, "needs", approvalLevelFromWord) : ApprovalLevel::Self;
+    return promise;
+}
+
+Result<EventPayload> readPlanRequest(JsonReader& in)
+{
+    EVENHAND_ASSIGN(auto terms, planTermsFromJson(in.object("terms"), in.pathOf("terms")));
+    EVENHAND_ASSIGN(const auto means, meansFromJson(in.has("means") ? in.object("means") : Json(nullptr), in.pathOf("means")));
+    return PlanRequestPayload{PartyId(in.uuid("party_id")),
+                              std::move(terms),
+                              in.integer("total_minor"),
+                              in.boolean("debtor_agreed"),
+                              in.textOr("agreed_how", ""),
+                              base::SensitiveText(in.textOr("reason", "")),
+                              means,
+                              optionalId<EventId>(in, "contact_event_id"),
+                              in.has("needs") ? readWord(in, "needs", approvalLevelFromWord) : ApprovalLevel::Self};
 }
 
 FlagPayload readFlag(JsonReader& in)
@@ -197,8 +273,7 @@ std::optional<EventPayload> readByType(JsonReader& in, const Json& json, std::st
     if (type == eventtype::kNote)
         return NotePayload{base::SensitiveText(in.text("text")), readFindings(in)};
     if (type == eventtype::kPromise)
-        return PromisePayload{PartyId(in.uuid("party_id")), readMoney(in), in.date("due_on"), in.textOr("method", ""),
-                              optionalId<EventId>(in, "contact_event_id")};
+        return readPromise(in);
     if (type == eventtype::kReminder)
         return ReminderPayload{in.instant("due_at"), in.textOr("reason", "callback")};
     if (type == eventtype::kReveal)
@@ -207,6 +282,9 @@ std::optional<EventPayload> readByType(JsonReader& in, const Json& json, std::st
         return readFlag(in);
     if (type == eventtype::kContactPointChange)
         return readChange(in);
+    if (type == eventtype::kDecision)
+        return DecisionPayload{EventId(in.uuid("request_id")), readWord(in, "decision", decisionKindFromWord), base::SensitiveText(in.textOr("reason", "")),
+                               readWord(in, "authority", approvalLevelFromWord), in.textOr("reference", "")};
     if (type == eventtype::kEpochStarted)
         return readEpoch(in);
     if (type == eventtype::kDraftRecovered)
@@ -220,7 +298,7 @@ const char* typeOf(const EventPayload& payload)
 {
     static constexpr const char* kTypes[] = {eventtype::kCall, eventtype::kNote, eventtype::kPromise, eventtype::kReminder,
                                              eventtype::kReveal, eventtype::kFlag, eventtype::kContactPointChange,
-                                             eventtype::kEpochStarted, eventtype::kDraftRecovered};
+                                             eventtype::kPlanRequest, eventtype::kDecision, eventtype::kEpochStarted, eventtype::kDraftRecovered};
     static_assert(std::size(kTypes) == std::variant_size_v<EventPayload>);
     return kTypes[payload.index()];
 }
@@ -236,6 +314,10 @@ Result<EventPayload> decodePayload(std::string_view type, std::int64_t typeVersi
         return base::fail(base::ErrorCode::Protocol, "unknown version of event type " + std::string(type));
     EVENHAND_ASSIGN(const auto json, base::parseCanonicalJson(bytes));
     JsonReader in(json, "/payload");
+    if (type == eventtype::kPlanRequest) {
+        auto request = readPlanRequest(in);
+        return request && !in.ok() ? Result<EventPayload>(base::fail(in.error())) : std::move(request);
+    }
     auto payload = readByType(in, json, type);
     if (!payload)
         return base::fail(base::ErrorCode::Protocol, "unknown event type " + std::string(type));

@@ -12,6 +12,7 @@
 #include "app/base/json.h"
 #include "app/base/money.h"
 #include "app/base/sensitive.h"
+#include "app/domain/agreement.h"
 #include "app/domain/ids.h"
 #include "app/domain/words.h"
 
@@ -27,6 +28,8 @@ inline constexpr const char* kReminder = "reminder";
 inline constexpr const char* kReveal = "reveal";
 inline constexpr const char* kFlag = "flag";
 inline constexpr const char* kContactPointChange = "contact_point_change";
+inline constexpr const char* kPlanRequest = "plan_request";
+inline constexpr const char* kDecision = "decision";
 inline constexpr const char* kEpochStarted = "epoch_started";
 inline constexpr const char* kDraftRecovered = "draft_recovered";
 } // namespace eventtype
@@ -58,6 +61,8 @@ struct CallPayload {
     std::string dial{};                                 ///< copy, tel, command, manual
     base::Json gate{};                                  ///< the gate's answer as evenhandctl prints it; null if it was not asked
     base::Json script{};                                ///< {"id","version","hash","trace"}; null without a script
+    base::SensitiveText content{};                      ///< of a message or letter: the words that went out
+    base::Json document{};                              ///< of these: {"template","pack","language"}; null when written freely
 };
 
 struct NotePayload {
@@ -71,6 +76,32 @@ struct PromisePayload {
     base::Date dueOn;
     std::string method;                               ///< app, bank_transfer, counter …
     std::optional<EventId> contactEventId;            ///< the call it was made in
+    std::optional<EventId> groupId{};                 ///< several parts of one agreement: the event of the first
+    std::vector<EventId> replaces{};                  ///< open promises this one takes the place of
+    base::SensitiveText reason{};                     ///< why it should be taken although it is above the limits
+    ApprovalLevel needs = ApprovalLevel::Self;        ///< as judged where it was taken; the server judges again, the stricter counts
+};
+
+/// A plan as it was offered, with what the household can bear. What the agent may agree to alone is in force when the debtor agreed.
+struct PlanRequestPayload {
+    PartyId partyId;
+    PlanTerms terms;
+    std::int64_t totalMinor = 0;                      ///< of the schedule that was shown
+    bool debtorAgreed = false;                        ///< to that schedule
+    std::string agreedHow{};                          ///< call, visit, message, signature; empty: not yet
+    base::SensitiveText reason{};
+    std::optional<Means> means{};
+    std::optional<EventId> contactEventId{};
+    ApprovalLevel needs = ApprovalLevel::Self;        ///< as of a promise
+};
+
+/// What somebody says about a plan request, or a promise above the limits.
+struct DecisionPayload {
+    EventId requestId;
+    DecisionKind decision = DecisionKind::Reject;
+    base::SensitiveText reason{};
+    ApprovalLevel authority = ApprovalLevel::Self;    ///< of whom the decision is: one's own level, or Legal with a reference
+    std::string reference{};                          ///< number of a written decision made outside; of Agree: how (call, signature …)
 };
 
 /// A call-back or follow-up that was agreed. A later reminder of the same case replaces it.
@@ -120,7 +151,7 @@ struct DraftRecoveredPayload {
 };
 
 using EventPayload = std::variant<CallPayload, NotePayload, PromisePayload, ReminderPayload, RevealPayload, FlagPayload,
-                                  ContactPointChangePayload, EpochStartedPayload, DraftRecoveredPayload>;
+                                  ContactPointChangePayload, PlanRequestPayload, DecisionPayload, EpochStartedPayload, DraftRecoveredPayload>;
 
 [[nodiscard]] const char* typeOf(const EventPayload& payload);
 [[nodiscard]] std::string encodePayload(const EventPayload& payload);      ///< canonical JSON

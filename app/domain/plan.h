@@ -79,6 +79,7 @@ struct PlanRules {
     std::vector<PlanLimits> levels;      ///< ascending
     std::int64_t minInstalmentMinor = 0;
     int firstDueWithinDays = 0;          ///< 0: no limit; judged only when today is known
+    int mostMissed = 1;                  ///< missed instalments that a plan in force bears; one more breaks it
     std::string clause;                  ///< source of the longest term
 };
 

@@ -55,11 +55,26 @@ PlanRules readPlans(const YamlNode& node, SourceProblems& problems)
         node.complain(problems, "`plans` needs `levels`");
     rules.minInstalmentMinor = in.integerOr("min_instalment_minor", 0, 0, base::Money::kLargestMinor);
     rules.firstDueWithinDays = static_cast<int>(in.integerOr("first_due_within_days", 0, 0, 3660));
+    rules.mostMissed = static_cast<int>(in.integerOr("most_missed", 1, 0, 60));
     rules.clause = in.textOr("clause", {});
     (void)in.textOr("note", {});
     (void)in.items("examples");   // read by the pack test
     in.refuseOthers();
     return rules;
+}
+
+PromiseLimits readSupervisor(const YamlNode& node, const PromiseRules& agent, SourceProblems& problems)
+{
+    YamlFields in(node, problems, "`supervisor`");
+    PromiseLimits limits;
+    limits.minMinor = in.integerOr("min_minor", 0, 0, base::Money::kLargestMinor);
+    limits.minPercent = static_cast<int>(in.integerOr("min_percent", 0, 0, 100));
+    limits.latestDays = static_cast<int>(in.integerOr("latest_days", agent.latestDays, 0, 3660));
+    limits.mostOpen = static_cast<int>(in.integerOr("most_open", agent.mostOpen, 1, 250));
+    in.refuseOthers();
+    if (limits.minMinor > agent.minMinor || limits.minPercent > agent.minPercent || limits.latestDays < agent.latestDays || limits.mostOpen < agent.mostOpen)
+        node.complain(problems, "a supervisor may take at least what an agent may");
+    return limits;
 }
 
 PromiseRules readPromises(const YamlNode& node, SourceProblems& problems)
@@ -72,6 +87,8 @@ PromiseRules readPromises(const YamlNode& node, SourceProblems& problems)
     rules.mostOpen = static_cast<int>(in.integerOr("most_open", 2, 1, 250));
     rules.graceDays = static_cast<int>(in.integerOr("grace_days", 2, 0, 60));
     rules.toleranceMinor = in.integerOr("tolerance_minor", 0, 0, base::Money::kLargestMinor);
+    if (const auto supervisor = in.child("supervisor"))
+        rules.supervisor = readSupervisor(*supervisor, rules, problems);
     (void)in.textOr("clause", {});
     (void)in.textOr("note", {});
     in.refuseOthers();
@@ -173,6 +190,107 @@ Result<AgreementRules> AgreementRules::load(const std::string& packDirectory)
     return *rules;
 }
 
+namespace {
+
+Json limitsJson(const PromiseLimits& limits)
+{
+    return {{"min_minor", limits.minMinor}, {"min_percent", limits.minPercent}, {"latest_days", limits.latestDays}, {"most_open", limits.mostOpen}};
+}
+
+PromiseLimits limitsFrom(JsonReader& in)
+{
+    return {in.integer("min_minor"), static_cast<int>(in.integer("min_percent")), static_cast<int>(in.integer("latest_days")),
+            static_cast<int>(in.integer("most_open"))};
+}
+
+Json promiseRulesJson(const PromiseRules& rules)
+{
+    auto json = limitsJson({rules.minMinor, rules.minPercent, rules.latestDays, rules.mostOpen});
+    json["grace_days"] = rules.graceDays;
+    json["tolerance_minor"] = rules.toleranceMinor;
+    json["supervisor"] = rules.supervisor ? limitsJson(*rules.supervisor) : Json(nullptr);
+    return json;
+}
+
+Result<PromiseRules> promiseRulesFrom(const Json& json)
+{
+    JsonReader in(json, "/promises");
+    const auto agent = limitsFrom(in);
+    PromiseRules rules{agent.minMinor, agent.minPercent, agent.latestDays, agent.mostOpen, static_cast<int>(in.integer("grace_days")),
+                       in.integer("tolerance_minor")};
+    if (in.has("supervisor")) {
+        JsonReader supervisor(in.object("supervisor"), "/promises/supervisor");
+        rules.supervisor = limitsFrom(supervisor);
+        if (!supervisor.ok())
+            return fail(supervisor.error());
+    }
+    if (!in.ok())
+        return fail(in.error());
+    return rules;
+}
+
+Result<PlanRules> planRulesFrom(const Json& json)
+{
+    JsonReader in(json, "/plans");
+    PlanRules rules;
+    for (const auto& item : in.array("levels")) {
+        JsonReader one(item, "/plans/levels");
+        const auto level = approvalLevelFromWord(one.text("level"));
+        rules.levels.push_back({level.value_or(ApprovalLevel::Self), static_cast<int>(one.integer("months")), static_cast<int>(one.integer("deferral_months")),
+                                static_cast<int>(one.integer("interest_percent")), static_cast<int>(one.integer("fees_percent"))});
+        if (!level || !one.ok())
+            return fail(ErrorCode::Invalid, "/plans/levels: not a level");
+    }
+    rules.minInstalmentMinor = in.integer("min_instalment_minor");
+    rules.firstDueWithinDays = static_cast<int>(in.integer("first_due_within_days"));
+    rules.mostMissed = static_cast<int>(in.integer("most_missed"));
+    rules.clause = in.textOr("clause", "");
+    if (!in.ok())
+        return fail(in.error());
+    return rules;
+}
+
+} // namespace
+
+Json toJson(const AgreementRules& rules)
+{
+    auto levels = Json::array();
+    for (const auto& one : rules.plans.levels)
+        levels.push_back({{"level", toWord(one.level)}, {"months", one.months}, {"deferral_months", one.deferralMonths},
+                          {"interest_percent", one.interestPercent}, {"fees_percent", one.feesPercent}});
+    return {{"plans", {{"levels", levels}, {"min_instalment_minor", rules.plans.minInstalmentMinor},
+                       {"first_due_within_days", rules.plans.firstDueWithinDays}, {"most_missed", rules.plans.mostMissed}, {"clause", rules.plans.clause}}},
+            {"promises", promiseRulesJson(rules.promises)}};
+}
+
+Result<AgreementRules> agreementRulesFromJson(const Json& json)
+{
+    JsonReader in(json, "");
+    EVENHAND_ASSIGN(auto plans, planRulesFrom(in.object("plans")));
+    EVENHAND_ASSIGN(auto promises, promiseRulesFrom(in.object("promises")));
+    return AgreementRules{std::move(plans), promises};
+}
+
+PlanVerdict judgePlan(const PlanOffer& offer, const PlanSchedule& schedule, const std::vector<AgreementRules>& rules, UserRole role,
+                      std::optional<base::Date> today)
+{
+    PlanVerdict verdict;
+    verdict.allowed = true;
+    for (const auto& one : rules)
+        verdict = strictest(std::move(verdict), judgePlan(offer, schedule, one.plans, role, today));
+    return verdict;
+}
+
+PromiseRules promiseRulesOf(const std::vector<AgreementRules>& rules)
+{
+    if (rules.empty())
+        return {};
+    auto all = rules.front().promises;
+    for (std::size_t i = 1; i < rules.size(); ++i)
+        all = strictest(all, rules[i].promises);
+    return all;
+}
+
 Result<PlanRequest> planRequestFromJson(const Json& json)
 {
     if (!json.is_object())
@@ -199,10 +317,7 @@ Result<PlanRequest> planRequestFromJson(const Json& json)
 Result<Json> answerPlanRequest(const PlanRequest& request, const std::vector<AgreementRules>& rules)
 {
     EVENHAND_ASSIGN(const auto schedule, makeSchedule(request.accounts, request.offer));
-    PlanVerdict verdict;
-    verdict.allowed = true;
-    for (const auto& one : rules)
-        verdict = strictest(std::move(verdict), judgePlan(request.offer, schedule, one.plans, request.role, request.today));
+    const auto verdict = judgePlan(request.offer, schedule, rules, request.role, request.today);
     auto reasons = Json::array();
     for (const auto& reason : verdict.reasons)
         reasons.push_back({{"rule", reason.rule}, {"blocks", reason.blocks}, {"text", reason.text}});

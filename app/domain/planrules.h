@@ -23,6 +23,14 @@ struct AgreementRules {
     [[nodiscard]] static base::Result<AgreementRules> load(const std::string& packDirectory);
 };
 
+[[nodiscard]] base::Json toJson(const AgreementRules& rules);
+[[nodiscard]] base::Result<AgreementRules> agreementRulesFromJson(const base::Json& json);
+
+/// The rules of all packs in force together; the strictest wins. Without any pack nothing is limited.
+[[nodiscard]] PlanVerdict judgePlan(const PlanOffer& offer, const PlanSchedule& schedule, const std::vector<AgreementRules>& rules, UserRole role,
+                                    std::optional<base::Date> today);
+[[nodiscard]] PromiseRules promiseRulesOf(const std::vector<AgreementRules>& rules);
+
 /// What `evenhandctl plan` asks, as contracts describe it; and its answer.
 struct PlanRequest {
     std::vector<PlanAccount> accounts;

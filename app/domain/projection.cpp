@@ -269,7 +269,8 @@ Result<ContactPointRow> contactPointFromJson(ContactPointId id, CaseId caseId, c
 Json toJson(const PaymentRow& row)
 {
     return {{"account_id", textOrNull(row.accountId)}, {"currency", row.amount.currency().code()}, {"amount_minor", row.amount.minor()},
-            {"paid_on", row.paidOn.toIso()},           {"method", row.method},                     {"reversed", row.reversed}};
+            {"paid_on", row.paidOn.toIso()},           {"method", row.method},                     {"reversed", row.reversed},
+            {"payment_no", row.paymentNo},             {"reversed_on", dateOrNull(row.reversedOn)}};
 }
 
 Result<PaymentRow> paymentFromJson(base::Uuid id, CaseId caseId, const Json& body)
@@ -282,7 +283,9 @@ Result<PaymentRow> paymentFromJson(base::Uuid id, CaseId caseId, const Json& bod
                    readMoney(in, "amount_minor", currency),
                    in.date("paid_on"),
                    in.textOr("method", ""),
-                   in.booleanOr("reversed", false)};
+                   in.booleanOr("reversed", false),
+                   in.textOr("payment_no", ""),
+                   in.optionalDate("reversed_on")};
     return finish(in, std::move(row));
 }
 
@@ -290,7 +293,8 @@ Json toJson(const PromiseRow& row)
 {
     return {{"party_id", row.partyId.toString()}, {"currency", row.amount.currency().code()}, {"amount_minor", row.amount.minor()},
             {"paid_minor", row.paid.minor()},     {"due_on", row.dueOn.toIso()},              {"method", row.method},
-            {"state", toWord(row.state)}};
+            {"state", toWord(row.state)},         {"made_on", dateOrNull(row.madeOn)},        {"deadline", dateOrNull(row.deadline)},
+            {"group_id", textOrNull(row.groupId)}, {"approval", row.approval ? toJson(*row.approval) : Json(nullptr)}};
 }
 
 Result<PromiseRow> promiseFromJson(EventId id, CaseId caseId, const Json& body)
@@ -304,7 +308,13 @@ Result<PromiseRow> promiseFromJson(EventId id, CaseId caseId, const Json& body)
                    readMoney(in, "paid_minor", currency),
                    in.date("due_on"),
                    in.textOr("method", ""),
-                   readWord(in, "state", promiseStateFromWord)};
+                   readWord(in, "state", promiseStateFromWord),
+                   in.optionalDate("made_on"),
+                   in.optionalDate("deadline"),
+                   optionalId<EventId>(in, "group_id")};
+    if (in.has("approval")) {
+        EVENHAND_ASSIGN(row.approval, approvalFromJson(in.object("approval"), in.pathOf("approval")));
+    }
     return finish(in, std::move(row));
 }
 

@@ -11,6 +11,7 @@
 #include "app/base/json.h"
 #include "app/base/money.h"
 #include "app/base/sensitive.h"
+#include "app/domain/agreement.h"
 #include "app/domain/ids.h"
 #include "app/domain/words.h"
 
@@ -28,6 +29,7 @@ inline constexpr const char* kPhone = "phone";            ///< mobile, landline,
 inline constexpr const char* kAddress = "address";
 inline constexpr const char* kPayment = "payment";
 inline constexpr const char* kPromise = "promise";        ///< id = the id of the promise event
+inline constexpr const char* kPlan = "plan";              ///< id = the id of the plan_request event
 inline constexpr const char* kEvent = "event";            ///< id = event id: the echo of an event that the server holds
 inline constexpr const char* kAnnotation = "annotation";  ///< id = event id
 inline constexpr const char* kUser = "user";
@@ -122,6 +124,8 @@ struct PaymentRow {
     base::Date paidOn;
     std::string method;
     bool reversed;
+    std::string paymentNo{};                      ///< the lender's; empty: not imported from a payment file
+    std::optional<base::Date> reversedOn{};       ///< absent though reversed: the day is not known
 };
 
 struct PromiseRow {
@@ -133,6 +137,10 @@ struct PromiseRow {
     base::Date dueOn;
     std::string method;
     PromiseState state;
+    std::optional<base::Date> madeOn{};           ///< on the debtor's calendar; payments count from that day
+    std::optional<base::Date> deadline{};         ///< the last day that counts, grace included
+    std::optional<EventId> groupId{};             ///< several parts of one agreement: the first of them
+    std::optional<ApprovalRecord> approval{};     ///< when it was above the limits
 };
 
 /// The echo of an event as everyone sees it who may see the case.

@@ -54,14 +54,25 @@ std::optional<std::array<int, 3>> threeNumbers(std::string_view text)
     return numbers;
 }
 
-std::int64_t leastAmount(std::int64_t balance, const PromiseRules& rules)
+std::int64_t leastAmount(std::int64_t balance, const PromiseLimits& limits)
 {
     // Rounded up: 10 % of 0.05 is one minor unit, not none.
-    const auto byPercent = static_cast<std::int64_t>((Wide(balance) * rules.minPercent + 99) / 100);
-    return std::min(balance, std::max(rules.minMinor, byPercent));
+    const auto byPercent = static_cast<std::int64_t>((Wide(balance) * limits.minPercent + 99) / 100);
+    return std::min(balance, std::max(limits.minMinor, byPercent));
 }
 
-void checkAmount(const Money& amount, const Money& balance, const PromiseRules& rules, std::vector<PromiseFinding>& findings)
+// Notes who must agree to what the agent's own limits do not cover; nothing when `own` is enough.
+void needApproval(std::vector<PromiseFinding>& findings, const PromiseRules& rules, ApprovalLevel own, const char* rule, const std::string& text, auto fits)
+{
+    const PromiseLimits agent{rules.minMinor, rules.minPercent, rules.latestDays, rules.mostOpen};
+    if (fits(agent))
+        return;
+    const auto needs = !rules.supervisor || fits(*rules.supervisor) ? ApprovalLevel::Supervisor : ApprovalLevel::Legal;
+    if (needs > own)
+        findings.push_back({Level::NeedsApproval, rule, text, needs});
+}
+
+void checkAmount(const Money& amount, const Money& balance, const PromiseRules& rules, ApprovalLevel own, std::vector<PromiseFinding>& findings)
 {
     if (!(amount.currency() == balance.currency()))
         findings.push_back({Level::Refused, "promise.currency", "the promise is in another currency than the debt"});
@@ -69,16 +80,18 @@ void checkAmount(const Money& amount, const Money& balance, const PromiseRules& 
         findings.push_back({Level::Refused, "promise.zero", "the amount must be more than zero"});
     else if (amount.minor() > balance.minor())
         findings.push_back({Level::Refused, "promise.over_balance", "the amount is more than the balance"});
-    else if (amount.minor() < leastAmount(balance.minor(), rules))
-        findings.push_back({Level::NeedsApproval, "promise.minimum", "the amount is below the least amount of the pack"});
+    else
+        needApproval(findings, rules, own, "promise.minimum", "the amount is below the least amount of the pack",
+                     [&](const PromiseLimits& limits) { return amount.minor() >= leastAmount(balance.minor(), limits); });
 }
 
-void checkDay(Date due, Date today, const PromiseRules& rules, const PromiseCalendar& calendar, std::vector<PromiseFinding>& findings)
+void checkDay(Date due, Date today, const PromiseRules& rules, const PromiseCalendar& calendar, ApprovalLevel own, std::vector<PromiseFinding>& findings)
 {
     if (due < today)
         findings.push_back({Level::Refused, "promise.past", "the day is in the past"});
-    else if (due > today.plusDays(rules.latestDays))
-        findings.push_back({Level::NeedsApproval, "promise.latest", "the day is later than " + std::to_string(rules.latestDays) + " days from today"});
+    else
+        needApproval(findings, rules, own, "promise.latest", "the day is later than " + std::to_string(rules.latestDays) + " days from today",
+                     [&](const PromiseLimits& limits) { return due <= today.plusDays(limits.latestDays); });
     if (calendar.daysOff.contains(due))
         findings.push_back({Level::Note, "promise.holiday", "the day is a public holiday: banks may book later"});
     if (calendar.payDay) {
@@ -146,21 +159,46 @@ Result<Date> parseDay(std::string_view text)
     return *date;
 }
 
-std::vector<PromiseFinding> checkPromise(const PromiseDraft& draft, const Money& balance, Date today, int openPromises, const PromiseRules& rules,
-                                         const PromiseCalendar& calendar)
+PromiseRules strictest(PromiseRules a, const PromiseRules& b)
 {
-    return checkPromises({draft}, balance, today, openPromises, rules, calendar);
+    a.minMinor = std::max(a.minMinor, b.minMinor);
+    a.minPercent = std::max(a.minPercent, b.minPercent);
+    a.latestDays = std::min(a.latestDays, b.latestDays);
+    a.mostOpen = std::min(a.mostOpen, b.mostOpen);
+    a.graceDays = std::max(a.graceDays, b.graceDays);
+    a.toleranceMinor = std::max(a.toleranceMinor, b.toleranceMinor);
+    if (a.supervisor && b.supervisor)
+        a.supervisor = PromiseLimits{std::max(a.supervisor->minMinor, b.supervisor->minMinor), std::max(a.supervisor->minPercent, b.supervisor->minPercent),
+                                     std::min(a.supervisor->latestDays, b.supervisor->latestDays), std::min(a.supervisor->mostOpen, b.supervisor->mostOpen)};
+    else if (b.supervisor)
+        a.supervisor = b.supervisor;
+    return a;
+}
+
+std::optional<ApprovalLevel> levelNeeded(const std::vector<PromiseFinding>& findings)
+{
+    std::optional<ApprovalLevel> needed;
+    for (const auto& finding : findings)
+        if (finding.level == Level::NeedsApproval)
+            needed = std::max(needed.value_or(finding.needs), finding.needs);
+    return needed;
+}
+
+std::vector<PromiseFinding> checkPromise(const PromiseDraft& draft, const Money& balance, Date today, int openPromises, const PromiseRules& rules,
+                                         const PromiseCalendar& calendar, ApprovalLevel own)
+{
+    return checkPromises({draft}, balance, today, openPromises, rules, calendar, own);
 }
 
 std::vector<PromiseFinding> checkPromises(const std::vector<PromiseDraft>& drafts, const Money& balance, Date today, int openPromises,
-                                          const PromiseRules& rules, const PromiseCalendar& calendar)
+                                          const PromiseRules& rules, const PromiseCalendar& calendar, ApprovalLevel own)
 {
     std::vector<PromiseFinding> findings;
     std::int64_t sum = 0;
     const Date* before = nullptr;
     for (const auto& draft : drafts) {
-        checkAmount(draft.amount, balance, rules, findings);
-        checkDay(draft.due, today, rules, calendar, findings);
+        checkAmount(draft.amount, balance, rules, own, findings);
+        checkDay(draft.due, today, rules, calendar, own, findings);
         if (before && draft.due <= *before)
             findings.push_back({Level::Refused, "promise.order", "the days of the parts must follow each other"});
         before = &draft.due;
@@ -168,8 +206,8 @@ std::vector<PromiseFinding> checkPromises(const std::vector<PromiseDraft>& draft
     }
     if (drafts.size() > 1 && sum > balance.minor())
         findings.push_back({Level::Refused, "promise.over_balance", "the parts together are more than the balance"});
-    if (openPromises >= rules.mostOpen)
-        findings.push_back({Level::NeedsApproval, "promise.open", "there are already " + std::to_string(openPromises) + " open promises"});
+    needApproval(findings, rules, own, "promise.open", "there are already " + std::to_string(openPromises) + " open promises",
+                 [openPromises](const PromiseLimits& limits) { return openPromises < limits.mostOpen; });
     return findings;
 }
 

@@ -11,10 +11,19 @@
 
 #include "app/base/date.h"
 #include "app/base/money.h"
+#include "app/domain/plan.h"
 #include "app/domain/words.h"
 
 /// Promises to pay: which may be taken, and what became of them. Pure functions; the server and the workstation run the same.
 namespace evenhand::domain {
+
+/// What a level above the agent's own may take.
+struct PromiseLimits {
+    std::int64_t minMinor = 0;
+    int minPercent = 0;
+    int latestDays = 30;
+    int mostOpen = 2;
+};
 
 /// plans.yaml, part `promises`. All are the lender's parameters; no regulation sets them.
 struct PromiseRules {
@@ -24,7 +33,11 @@ struct PromiseRules {
     int mostOpen = 2;                    ///< open promises of a case
     int graceDays = 2;                   ///< after the due day
     std::int64_t toleranceMinor = 0;     ///< this much may be missing from a kept promise
+    std::optional<PromiseLimits> supervisor{};   ///< a supervisor's own limits; without them nothing but the balance limits one
 };
+
+/// The rules of several packs together: the strictest limits; of grace and tolerance, which protect the debtor, the widest.
+[[nodiscard]] PromiseRules strictest(PromiseRules a, const PromiseRules& b);
 
 /// Days off of a place, and the day on which people are paid there, when it is known.
 struct PromiseCalendar {
@@ -37,6 +50,7 @@ struct PromiseFinding {
     Level level;
     std::string rule;                    ///< promise.past, promise.over_balance, promise.latest, promise.holiday …
     std::string text;                    ///< English
+    ApprovalLevel needs = ApprovalLevel::Self;   ///< of NeedsApproval: who may agree
 };
 
 struct PromiseDraft {
@@ -48,12 +62,17 @@ struct PromiseDraft {
 [[nodiscard]] base::Result<base::Date> parseDay(std::string_view text);
 
 /// Everything to say about one promise. Refused: zero, another currency, over the balance, in the past. Needs approval: below the
-/// minimum, later than allowed, too many open. Note: a day off, shortly before pay-day.
+/// minimum, later than allowed, too many open; of a supervisor, and of Legal what is beyond a supervisor's own limits. Note: a day off,
+/// shortly before pay-day. `own` is the level of whoever takes it: what that covers is not mentioned.
 [[nodiscard]] std::vector<PromiseFinding> checkPromise(const PromiseDraft& draft, const base::Money& balance, base::Date today, int openPromises,
-                                                       const PromiseRules& rules, const PromiseCalendar& calendar);
+                                                       const PromiseRules& rules, const PromiseCalendar& calendar,
+                                                       ApprovalLevel own = ApprovalLevel::Self);
 /// Several promises at once (instalments of one agreement): each by itself, their days in order, and their sum against the balance.
 [[nodiscard]] std::vector<PromiseFinding> checkPromises(const std::vector<PromiseDraft>& drafts, const base::Money& balance, base::Date today,
-                                                        int openPromises, const PromiseRules& rules, const PromiseCalendar& calendar);
+                                                        int openPromises, const PromiseRules& rules, const PromiseCalendar& calendar,
+                                                        ApprovalLevel own = ApprovalLevel::Self);
+/// The level that covers all findings that need approval; nothing when none does.
+[[nodiscard]] std::optional<ApprovalLevel> levelNeeded(const std::vector<PromiseFinding>& findings);
 
 struct PromiseTerms {
     std::string id;

@@ -120,12 +120,14 @@ constexpr Table<UserRole, 6> kUserRole{{
     {UserRole::Admin, "admin"},
     {UserRole::Auditor, "auditor"}}};
 
-constexpr Table<PromiseState, 5> kPromiseState{{
+constexpr Table<PromiseState, 7> kPromiseState{{
     {PromiseState::Open, "open"},
     {PromiseState::Kept, "kept"},
     {PromiseState::PartlyKept, "partly_kept"},
     {PromiseState::Broken, "broken"},
-    {PromiseState::Cancelled, "cancelled"}}};
+    {PromiseState::Cancelled, "cancelled"},
+    {PromiseState::Requested, "requested"},
+    {PromiseState::Rejected, "rejected"}}};
 
 } // namespace
 

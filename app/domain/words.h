@@ -25,7 +25,8 @@ enum class FlagKind {
 };
 enum class CaseStatus { Open, Paid, Closed, Withdrawn };
 enum class UserRole { Agent, Field, Supervisor, Qa, Admin, Auditor };
-enum class PromiseState { Open, Kept, PartlyKept, Broken, Cancelled };
+/// Requested and Rejected: of promises above the limits, before and after somebody decided.
+enum class PromiseState { Open, Kept, PartlyKept, Broken, Cancelled, Requested, Rejected };
 
 [[nodiscard]] std::string_view toWord(PartyRole value);
 [[nodiscard]] std::string_view toWord(ContactPointKind value);

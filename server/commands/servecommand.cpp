@@ -10,6 +10,8 @@
 #include "app/base/log.h"
 #include "server/commands/command.h"
 #include "server/http/httpserver.h"
+#include "server/projection/agreementrules.h"
+#include "server/projection/settleround.h"
 #include "server/version.h"
 
 namespace evenhand::server {
@@ -32,6 +34,7 @@ struct ServeOptions {
     std::string privateKey;
     std::int64_t standbyS = 10;
     bool behindProxy = false;
+    std::string pack = kUsualPack;
 };
 
 Result<HttpConfig> httpConfig(const ServeOptions& options)
@@ -64,6 +67,7 @@ struct ServerProgram {
     std::unique_ptr<ApiContext> context;
     std::unique_ptr<Api> api;
     std::unique_ptr<HttpServer> http;
+    std::unique_ptr<SettleRound> settling;
 };
 
 Result<domain::DatasetId> datasetOf(const DatabaseUrl& url, const base::Clock& clock)
@@ -79,7 +83,7 @@ Result<ServerProgram> assemble(const ServeOptions& options, const base::Clock& c
     EVENHAND_ASSIGN(auto sequencer, Sequencer::start(url, clock, std::chrono::seconds(options.standbyS)));
     EVENHAND_ASSIGN(const auto dataset, datasetOf(url, clock));
     EVENHAND_ASSIGN(auto keys, ServerKeys::loadOrCreate(url.keysPath(dataset), clock));
-    ServerProgram program{std::make_unique<ServerKeys>(std::move(keys)), std::move(sequencer), nullptr, nullptr, nullptr, nullptr, nullptr};
+    ServerProgram program{std::make_unique<ServerKeys>(std::move(keys)), std::move(sequencer), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
     EVENHAND_ASSIGN(program.workers, WorkerPool::start(kReaders, url, clock));
     EVENHAND_ASSIGN(program.passwords, WorkerPool::start(kPasswordThreads, url, clock));
     EVENHAND_ASSIGN(std::shared_ptr<Pokes> pokes, Pokes::start(url, clock));
@@ -93,6 +97,7 @@ Result<ServerProgram> assemble(const ServeOptions& options, const base::Clock& c
     program.context->signer = std::make_shared<ReceiptSigner>(*program.keys, dataset);
     program.api = std::make_unique<Api>(*program.context, *program.workers, *program.passwords);
     EVENHAND_ASSIGN(program.http, HttpServer::create(config, *program.api));
+    program.settling = std::make_unique<SettleRound>(*program.sequencer, program.keys->publicKey(), options.pack, clock);
     return program;
 }
 
@@ -119,6 +124,7 @@ Result<int> serve(const ServeOptions& options, const base::Clock& clock)
     std::cout << "listening on " << program.http->listeningOn() << std::endl;
     program.http->run();
     // Answers of these threads go to the sockets: they end before the sockets' context does.
+    program.settling.reset();
     program.workers.reset();
     program.passwords.reset();
     program.sequencer.reset();
@@ -137,6 +143,7 @@ void addServeCommand(CLI::App& application, CommandLine& line)
     command->add_option("--standby", options->standbyS, "Seconds to wait while another evenhandd serves the same database")
         ->check(CLI::Range(0, 366 * 86400))->capture_default_str();
     command->add_flag("--behind-proxy", options->behindProxy, "nginx or haproxy stands in front: trust its X-Forwarded-For and its limits per address");
+    command->add_option("--pack", options->pack, "Rule pack whose limits of promises and plans count until one is published")->capture_default_str();
     command->add_option("--tls-cert", options->certificate, "Certificate chain, PEM");
     command->add_option("--tls-key", options->privateKey, "Private key, PEM");
     command->callback([options, &line] { line.run = [options, &line] { return serve(*options, line.clock); }; });

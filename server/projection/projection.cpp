@@ -16,6 +16,7 @@ bool Projection::isStale() const { return std::ranges::find(m_event.flags, "stal
 
 Result<> Projection::apply(const domain::EventHeader& header, const domain::EventPayload& payload)
 {
+    m_contextVersion = header.contextVersion;
     EVENHAND_TRY(putEcho());
     // The case was closed or paid meanwhile: the fact is kept and shown, and nothing is set in motion by it.
     if (!isStale())
@@ -25,8 +26,10 @@ Result<> Projection::apply(const domain::EventHeader& header, const domain::Even
         if (corrected && corrected->caseId == m_event.caseId)
             EVENHAND_TRY(annotate({*header.supersedes, "superseded", {}, std::nullopt, m_event.eventId, m_event.receivedAt}));
     }
-    if (m_status != "accepted" || !m_event.flags.empty())
-        EVENHAND_TRY(annotate({m_event.eventId, m_status, m_event.flags, std::nullopt, std::nullopt, m_event.receivedAt}));
+    auto remarks = m_event.flags;
+    remarks.insert(remarks.end(), m_remarks.begin(), m_remarks.end());
+    if (m_status != "accepted" || !remarks.empty())
+        EVENHAND_TRY(annotate({m_event.eventId, m_status, std::move(remarks), std::nullopt, std::nullopt, m_event.receivedAt}));
     return m_store.viewLog().announce(m_case, m_event.serverSeq);
 }
 
@@ -67,32 +70,6 @@ Result<> Projection::on(const domain::CallPayload& call)
         return {};
     row->nextActionAt.reset();
     return put(domain::kind::kCase, m_case.uuid(), domain::toJson(*row));
-}
-
-Result<> Projection::on(const domain::PromisePayload& promise)
-{
-    EVENHAND_TRY(supersedeOpenPromises());
-    const domain::PromiseRow row{m_event.eventId, m_case, promise.partyId, promise.amount,
-                                 *base::Money::tryFromMinor(0, promise.amount.currency()), promise.dueOn, promise.method, domain::PromiseState::Open};
-    return put(domain::kind::kPromise, m_event.eventId.uuid(), domain::toJson(row));
-}
-
-// The later server_seq is current: earlier open promises of the case give way and say to which one.
-Result<> Projection::supersedeOpenPromises()
-{
-    EVENHAND_ASSIGN(const auto rows, m_store.rows().listOfCase(m_case));
-    for (const auto& row : rows) {
-        if (row.kind != domain::kind::kPromise)
-            continue;
-        EVENHAND_ASSIGN(const auto json, base::parseJson(*row.body));
-        EVENHAND_ASSIGN(auto earlier, domain::promiseFromJson(domain::EventId(row.id), m_case, json));
-        if (earlier.state != domain::PromiseState::Open)
-            continue;
-        earlier.state = domain::PromiseState::Cancelled;
-        EVENHAND_TRY(put(domain::kind::kPromise, row.id, domain::toJson(earlier)));
-        EVENHAND_TRY(annotate({earlier.id, "superseded", {}, std::nullopt, m_event.eventId, m_event.receivedAt}));
-    }
-    return {};
 }
 
 Result<> Projection::on(const domain::ReminderPayload& reminder)

@@ -4,6 +4,7 @@
 
 #include "app/domain/eventpayloads.h"
 #include "app/domain/projection.h"
+#include "server/projection/caseagreements.h"
 #include "server/store/store.h"
 
 namespace evenhand::server {
@@ -23,12 +24,32 @@ private:
     [[nodiscard]] base::Result<> on(const domain::ReminderPayload& reminder);
     [[nodiscard]] base::Result<> on(const domain::FlagPayload& flag);
     [[nodiscard]] base::Result<> on(const domain::ContactPointChangePayload& change);
+    [[nodiscard]] base::Result<> on(const domain::PlanRequestPayload& request);
+    [[nodiscard]] base::Result<> on(const domain::DecisionPayload& decision);
     [[nodiscard]] base::Result<> on(const domain::NotePayload&) { return {}; }
     [[nodiscard]] base::Result<> on(const domain::RevealPayload&) { return {}; }
     [[nodiscard]] base::Result<> on(const domain::EpochStartedPayload&) { return {}; }
     [[nodiscard]] base::Result<> on(const domain::DraftRecoveredPayload&) { return {}; }
 
-    [[nodiscard]] base::Result<> supersedeOpenPromises();
+    // in agreementprojection.cpp
+    struct Judged {
+        std::optional<domain::ApprovalLevel> needs;
+        std::vector<std::string> rules;              ///< that ask for approval
+        std::vector<std::string> breaches;           ///< that nobody could approve
+    };
+    [[nodiscard]] base::Result<domain::UserRole> roleOfActor() const;
+    [[nodiscard]] Judged judge(const domain::PromisePayload& promise, const CaseAgreements& agreements, domain::UserRole role) const;
+    [[nodiscard]] base::Result<bool> takesPlace(const domain::PromisePayload& promise, const domain::PromiseRow& earlier) const;
+    [[nodiscard]] base::Result<> supersede(CaseAgreements& agreements, const domain::PromisePayload& promise, const domain::EventId& id);
+    [[nodiscard]] base::Result<> cancelOpenPromises(CaseAgreements& agreements);
+    [[nodiscard]] base::Result<> comeIntoForce(CaseAgreements& agreements, domain::PlanRow& plan);
+    [[nodiscard]] base::Result<> decide(CaseAgreements& agreements, domain::PlanRow plan, const domain::DecisionPayload& decision);
+    [[nodiscard]] base::Result<> decide(CaseAgreements& agreements, domain::PromiseRow promise, const domain::DecisionPayload& decision);
+    [[nodiscard]] base::Result<bool> mayDecide(const domain::ApprovalRecord& record, const domain::DecisionPayload& decision);
+    void note(domain::ApprovalRecord& record, const domain::DecisionPayload& decision) const;
+    [[nodiscard]] base::Result<> announceDecision(const domain::EventId& request, const char* status, const domain::DecisionPayload& decision);
+    void reject(const char* why);
+
     [[nodiscard]] base::Result<> annotate(const domain::Annotation& annotation);
     [[nodiscard]] base::Result<> put(const char* kind, const base::Uuid& id, const base::Json& body);
     [[nodiscard]] base::Result<std::optional<domain::CaseRow>> loadCase() const;
@@ -37,7 +58,9 @@ private:
     Store& m_store;
     const EventRecord& m_event;
     domain::CaseId m_case;
+    std::optional<std::int64_t> m_contextVersion{};
     std::string m_status = "accepted";             ///< of the annotation
+    std::vector<std::string> m_remarks{};          ///< further flags of the annotation
 };
 
 } // namespace evenhand::server

@@ -29,7 +29,7 @@ const char* envelopeProblem(const domain::EventEnvelope& event, const domain::Ev
 bool isKnownType(const std::string& type)
 {
     using namespace domain::eventtype;
-    for (const char* known : {kCall, kNote, kPromise, kReminder, kReveal, kFlag, kContactPointChange, kEpochStarted, kDraftRecovered}) {
+    for (const char* known : {kCall, kNote, kPromise, kReminder, kReveal, kFlag, kContactPointChange, kPlanRequest, kDecision, kEpochStarted, kDraftRecovered}) {
         if (type == known)
             return true;
     }

@@ -24,11 +24,13 @@ struct SchemaVersion {
 
 constexpr std::array kSqliteSteps{SchemaStep{1, "0001_initial", migrations::k0001Initial}, SchemaStep{2, "0002_office", migrations::k0002Office},
                                   SchemaStep{3, "0003_digests_blobs", migrations::k0003DigestsBlobs},
-                                  SchemaStep{4, "0004_quarantine_index", migrations::k0004QuarantineIndex}};
+                                  SchemaStep{4, "0004_quarantine_index", migrations::k0004QuarantineIndex},
+                                  SchemaStep{5, "0005_agreements", migrations::k0005Agreements}};
 constexpr std::array kPostgresSteps{SchemaStep{1, "0001_initial", migrations::kPostgresql0001Initial},
                                     SchemaStep{2, "0002_office", migrations::kPostgresql0002Office},
                                     SchemaStep{3, "0003_digests_blobs", migrations::kPostgresql0003DigestsBlobs},
-                                    SchemaStep{4, "0004_quarantine_index", migrations::kPostgresql0004QuarantineIndex}};
+                                    SchemaStep{4, "0004_quarantine_index", migrations::kPostgresql0004QuarantineIndex},
+                                    SchemaStep{5, "0005_agreements", migrations::kPostgresql0005Agreements}};
 static_assert(kSqliteSteps.size() == kPostgresSteps.size());
 
 constexpr std::string_view kHistoryTable =

@@ -121,6 +121,7 @@ Result<bool> Store::lead() { return m_parts->connection->lead(); }
 const domain::DatasetId& Store::dataset() const { return m_parts->dataset; }
 std::int64_t Store::scopeEpoch() const { return m_parts->scopeEpoch; }
 OfficeSettings Store::office() { return OfficeSettings(connection()); }
+AgreementTable Store::agreements() { return AgreementTable(connection()); }
 UserTable& Store::users() { return m_parts->users; }
 DeviceTable& Store::devices() { return m_parts->devices; }
 CaseTable& Store::cases() { return m_parts->cases; }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "server/store/agreementtable.h"
 #include "server/store/assignments.h"
 #include "server/store/blobtable.h"
 #include "server/store/casetable.h"
@@ -46,6 +47,7 @@ public:
     [[nodiscard]] std::int64_t scopeEpoch() const;
 
     [[nodiscard]] OfficeSettings office();
+    [[nodiscard]] AgreementTable agreements();
     [[nodiscard]] UserTable& users();
     [[nodiscard]] DeviceTable& devices();
     [[nodiscard]] BlobTable& blobs();

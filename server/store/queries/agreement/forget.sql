@@ -1,0 +1,1 @@
+DELETE FROM agreement_times WHERE case_id = :case_id
