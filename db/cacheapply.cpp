@@ -190,7 +190,7 @@ Result<> CheckpointApplier::forgetCase(const CaseId& id)
         changeOf(id).remove(digest);
     m_outcome.forgotten[id] += std::ssize(digests);
     for (const auto statement : {sql::cache::kForgetRow, sql::cache::kForgetLease, sql::cache::kForgetParties, sql::cache::kForgetContactPoints,
-                                 sql::cache::kForgetPromises, sql::cache::kForgetEvents, sql::cache::kForgetCases}) {
+                                 sql::cache::kForgetPromises, sql::cache::kForgetRequests, sql::cache::kForgetEvents, sql::cache::kForgetCases}) {
         EVENHAND_ASSIGN(auto forget, m_db.prepare(statement));
         EVENHAND_TRY(forget.bind(":case_id", idBytes(id)).run());
     }

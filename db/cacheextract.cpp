@@ -71,8 +71,25 @@ Result<> putContactPoint(Connection& db, const domain::ContactPointRow& row)
     return put.run();
 }
 
+/// Keeps the list of what waits for a decision: in it while `asked` is set.
+Result<> putRequest(Connection& db, const base::Uuid& id, const CaseId& caseId, bool isPlan, const domain::ApprovalRecord* asked)
+{
+    EVENHAND_ASSIGN(auto remove, db.prepare(sql::cache::kRequestDelete));
+    EVENHAND_TRY(remove.bind(":id", idBytes(id)).run());
+    if (asked == nullptr)
+        return {};
+    EVENHAND_ASSIGN(auto put, db.prepare(sql::cache::kRequestPut));
+    put.bind(":id", idBytes(id))
+        .bind(":case_id", idBytes(caseId))
+        .bind(":is_plan", isPlan)
+        .bind(":requested_at", asked->requestedAt.milliseconds());
+    return put.run();
+}
+
 Result<> putPromise(Connection& db, const domain::PromiseRow& row)
 {
+    const bool isAsked = row.state == domain::PromiseState::Requested && row.approval;
+    EVENHAND_TRY(putRequest(db, row.id.uuid(), row.caseId, false, isAsked ? &*row.approval : nullptr));
     EVENHAND_ASSIGN(auto put, db.prepare(sql::cache::kPromisePut));
     put.bind(":id", idBytes(row.id))
         .bind(":case_id", idBytes(row.caseId))
@@ -149,7 +166,7 @@ Result<> extractRow(Connection& db, std::string_view kind, const base::Uuid& id,
                     const std::string& body)
 {
     namespace kinds = domain::kind;
-    const bool needsCase = kind == kinds::kParty || kind == kinds::kPhone || kind == kinds::kAddress || kind == kinds::kPromise;
+    const bool needsCase = kind == kinds::kParty || kind == kinds::kPhone || kind == kinds::kAddress || kind == kinds::kPromise || kind == kinds::kPlan;
     const bool known = needsCase || kind == kinds::kCase || kind == kinds::kEvent || kind == kinds::kUser;
     if (!known)
         return {};
@@ -172,6 +189,10 @@ Result<> extractRow(Connection& db, std::string_view kind, const base::Uuid& id,
         EVENHAND_ASSIGN(const auto row, domain::promiseFromJson(domain::EventId(id), *caseId, json));
         return putPromise(db, row);
     }
+    if (kind == kinds::kPlan) {
+        EVENHAND_ASSIGN(const auto row, domain::planFromJson(domain::EventId(id), *caseId, json));
+        return putRequest(db, id, row.caseId, true, row.state == domain::PlanState::Requested ? &row.approval : nullptr);
+    }
     if (kind == kinds::kUser) {
         EVENHAND_ASSIGN(const auto row, domain::userFromJson(domain::UserId(id), json));
         return putUser(db, row);
@@ -183,6 +204,10 @@ Result<> extractRow(Connection& db, std::string_view kind, const base::Uuid& id,
 Result<> removeExtract(Connection& db, std::string_view kind, const base::Uuid& id)
 {
     namespace kinds = domain::kind;
+    if (kind == kinds::kPromise || kind == kinds::kPlan) {
+        EVENHAND_ASSIGN(auto request, db.prepare(sql::cache::kRequestDelete));
+        EVENHAND_TRY(request.bind(":id", idBytes(id)).run());
+    }
     const std::string_view statement = kind == kinds::kParty                             ? sql::cache::kPartyDelete
                                      : kind == kinds::kPhone || kind == kinds::kAddress ? sql::cache::kContactPointDelete
                                      : kind == kinds::kPromise                          ? sql::cache::kPromiseDelete

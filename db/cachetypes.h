@@ -129,6 +129,14 @@ struct CaseDetail {
     std::vector<domain::Annotation> annotations;
     std::optional<base::Instant> leaseUntil;           ///< of this case, else of all cases
     int unreadableRows = 0;
+    std::vector<domain::PlanRow> plans{};              ///< latest request first
+};
+
+/// Something that waits for a supervisor's word: a plan request, or a promise above the limits.
+struct OpenRequest {
+    domain::EventId id;
+    domain::CaseId caseId;
+    bool isPlan;
 };
 
 /// One attempt at contact, as the gate and the history need it.

@@ -93,6 +93,8 @@ public:
     [[nodiscard]] base::Result<std::optional<base::Instant>> leaseUntil(const domain::CaseId& id) const;
 
     // ---- supervisors, users
+    /// What waits for a decision, the longest waiting first.
+    [[nodiscard]] base::Result<std::vector<OpenRequest>> openRequests(int limit) const;
     [[nodiscard]] base::Result<std::vector<CallLogRow>> callLog(const CallLogFilter& filter, Page page) const;   ///< newest first
     [[nodiscard]] base::Result<std::int64_t> callLogCount(const CallLogFilter& filter) const;
     [[nodiscard]] base::Result<std::vector<domain::UserRow>> users() const;

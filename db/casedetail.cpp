@@ -35,10 +35,11 @@ public:
         std::ranges::stable_sort(m_parties, {}, [](const domain::PartyRow& party) { return party.role; });
         std::ranges::stable_sort(m_payments, std::ranges::greater{}, [](const domain::PaymentRow& row) { return row.paidOn; });
         std::ranges::stable_sort(m_promises, std::ranges::greater{}, [](const domain::PromiseRow& row) { return row.dueOn; });
+        std::ranges::stable_sort(m_plans, std::ranges::greater{}, [](const domain::PlanRow& row) { return row.approval.requestedAt; });
         std::ranges::stable_sort(m_events, {}, &domain::EventEcho::serverSeq);
         return CaseDetail{*std::move(m_case),   std::max(m_version, version), std::move(m_parties), std::move(m_accounts),
                           std::move(m_points),  std::move(m_payments),        std::move(m_promises), std::move(m_events),
-                          std::move(m_annotations), leaseUntil,               m_unreadable};
+                          std::move(m_annotations), leaseUntil,               m_unreadable,          std::move(m_plans)};
     }
 
 private:
@@ -69,6 +70,8 @@ private:
             return keep(m_payments, domain::paymentFromJson(id, m_id, json));
         if (kind == kinds::kPromise)
             return keep(m_promises, domain::promiseFromJson(domain::EventId(id), m_id, json));
+        if (kind == kinds::kPlan)
+            return keep(m_plans, domain::planFromJson(domain::EventId(id), m_id, json));
         if (kind == kinds::kEvent)
             return keep(m_events, domain::eventEchoFromJson(json));
         if (kind == kinds::kAnnotation)
@@ -85,6 +88,7 @@ private:
     std::vector<domain::ContactPointRow> m_points;
     std::vector<domain::PaymentRow> m_payments;
     std::vector<domain::PromiseRow> m_promises;
+    std::vector<domain::PlanRow> m_plans;
     std::vector<domain::EventEcho> m_events;
     std::vector<domain::Annotation> m_annotations;
 };
@@ -133,6 +137,17 @@ Result<std::optional<CaseDetail>> CaseCache::caseDetail(const CaseId& id) const
             return reader.take(listed->version, lease);
         reader.add(query.row());
     }
+}
+
+Result<std::vector<OpenRequest>> CaseCache::openRequests(int limit) const
+{
+    EVENHAND_TRY(m_state->ready());
+    EVENHAND_ASSIGN(auto query, m_state->prepare(sql::cache::kRequestList));
+    return query.bind(":limit", limit).rows([](const Row& row) -> Result<OpenRequest> {
+        EVENHAND_ASSIGN(const auto id, idFrom<domain::EventId>(row.blobView(0)));
+        EVENHAND_ASSIGN(const auto caseId, idFrom<CaseId>(row.blobView(1)));
+        return OpenRequest{id, caseId, row.boolean(2)};
+    });
 }
 
 Result<std::vector<ContactHistoryRow>> CaseCache::contactHistory(const CaseId& id, base::Instant since) const

@@ -18,7 +18,8 @@ std::span<const Migration> journalMigrations()
 std::span<const Migration> cacheMigrations()
 {
     static constexpr std::array kAll{Migration{1, "0001_initial", cacheschema::k0001Initial}, Migration{2, "0002_staff_no", cacheschema::k0002StaffNo},
-                                     Migration{3, "0003_sanity", cacheschema::k0003Sanity}};
+                                     Migration{3, "0003_sanity", cacheschema::k0003Sanity},
+                                     Migration{4, "0004_requests", cacheschema::k0004Requests}};
     return kAll;
 }
 

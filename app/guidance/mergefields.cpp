@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kLongestValue = 200;
 
-constexpr std::array<MergeField, 27> kFields{{
+constexpr std::array<MergeField, 33> kFields{{
     {"account.balance", MergeKind::Money, true, "欠款余额", "balance"},
     {"account.days_past_due", MergeKind::Number, true, "逾期天数", "days past due"},
     {"account.due_date", MergeKind::Date, true, "应还日", "due date"},
@@ -36,6 +36,12 @@ constexpr std::array<MergeField, 27> kFields{{
     {"plan.first_due", MergeKind::Date, true, "首期还款日", "first instalment date"},
     {"plan.instalment", MergeKind::Money, true, "每期金额", "instalment"},
     {"plan.months", MergeKind::Number, true, "期数", "number of instalments"},
+    {"plan.next_amount", MergeKind::Money, true, "下期金额", "next instalment"},
+    {"plan.next_due", MergeKind::Date, true, "下期还款日", "day of the next instalment"},
+    {"plan.number", MergeKind::Text, true, "协议编号", "agreement number"},
+    {"plan.total", MergeKind::Money, true, "应还总额", "total of the plan"},
+    {"plan.waived_fees", MergeKind::Money, true, "减免费用", "waived fees"},
+    {"plan.waived_interest", MergeKind::Money, true, "减免利息", "waived interest"},
     {"promise.amount", MergeKind::Money, true, "承诺金额", "promised amount"},
     {"promise.date", MergeKind::Date, true, "承诺日期", "promised date"},
     {"promise.last_amount", MergeKind::Money, true, "上次承诺金额", "earlier promised amount"},

@@ -57,6 +57,20 @@ struct PromiseDraft {
     base::Money amount;
     base::Date dueOn;
     std::string method;                              ///< app, bank_transfer, counter …
+    std::vector<domain::EventId> replaces{};         ///< open promises it takes the place of
+    base::SensitiveText reason{};                    ///< why it should be taken although it is above the limits
+    domain::ApprovalLevel needs = domain::ApprovalLevel::Self;
+};
+
+/// A plan as the form hands it in.
+struct PlanDraft {
+    domain::PlanTerms terms;
+    std::int64_t totalMinor = 0;                     ///< of the schedule that was shown
+    bool debtorAgreed = false;
+    std::string agreedHow{};                         ///< call, visit, message, signature
+    base::SensitiveText reason{};
+    std::optional<domain::Means> means{};
+    domain::ApprovalLevel needs = domain::ApprovalLevel::Self;
 };
 
 /// Everything one contact brings, saved together or not at all.
@@ -65,6 +79,8 @@ struct CallDraft {
     std::optional<std::int64_t> contextVersion{};    ///< CaseView::version
     domain::CallPayload call;
     std::optional<PromiseDraft> promise{};
+    std::vector<PromiseDraft> furtherParts{};        ///< of the same promise: further amounts and days
+    std::optional<PlanDraft> plan{};
     std::optional<domain::ReminderPayload> reminder{};
     std::vector<domain::FlagPayload> flags{};
     std::vector<domain::ContactPointChangePayload> contactPointChanges{};

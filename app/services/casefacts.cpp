@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/base/log.h"
+#include "app/domain/plansettle.h"
 
 namespace evenhand::services {
 
@@ -79,9 +80,87 @@ void applyContactPoint(CaseFacts& facts, const domain::ContactPointChangePayload
 void applyPromise(CaseFacts& facts, const KnownEvent& event, const domain::PromisePayload& promise)
 {
     const auto nothing = base::Money::tryFromMinor(0, promise.amount.currency());
+    const bool isAsked = promise.needs != domain::ApprovalLevel::Self;
+    for (auto& earlier : facts.detail.promises) {
+        const bool givesWay = std::ranges::find(promise.replaces, earlier.id) != promise.replaces.end();
+        if (givesWay && !isAsked && earlier.state == domain::PromiseState::Open)
+            earlier.state = domain::PromiseState::Cancelled;
+    }
     facts.detail.promises.insert(facts.detail.promises.begin(),
                                  {event.header.eventId, facts.detail.row.id, promise.partyId, promise.amount, *nothing, promise.dueOn,
-                                  promise.method, domain::PromiseState::Open});
+                                  promise.method, isAsked ? domain::PromiseState::Requested : domain::PromiseState::Open, std::nullopt, std::nullopt,
+                                  promise.groupId});
+    if (isAsked)
+        facts.detail.promises.front().approval = domain::ApprovalRecord{promise.needs, event.header.actorId, event.header.occurredAt, promise.reason};
+}
+
+void setPlanHold(CaseFacts& facts, bool isHeld, base::Instant at)
+{
+    auto& flags = facts.detail.row.flags;
+    const auto isHold = [](const domain::Flag& flag) { return flag.kind == domain::FlagKind::PlanInForce && !flag.clearedAt; };
+    if (isHeld && std::ranges::none_of(flags, isHold))
+        flags.push_back({domain::FlagKind::PlanInForce, at, std::nullopt, std::nullopt, {}, std::nullopt});
+    if (isHeld)
+        return;
+    for (auto& flag : flags)
+        if (isHold(flag))
+            flag.clearedAt = at;
+}
+
+void applyPlan(CaseFacts& facts, const KnownEvent& event, const domain::PlanRequestPayload& request)
+{
+    const auto schedule = domain::makeSchedule(request.terms.accounts, request.terms.offer);
+    if (!schedule)
+        return;
+    const auto& header = event.header;
+    domain::PlanRow row{header.eventId, facts.detail.row.id, request.partyId, request.terms, domain::PlanState::Requested, domain::standingsOf(*schedule),
+                        schedule->totalMinor, schedule->waivedInterestMinor, schedule->waivedFeesMinor, request.means, request.debtorAgreed, std::nullopt,
+                        std::nullopt, domain::ApprovalRecord{request.needs, header.actorId, header.occurredAt, request.reason}};
+    if (request.needs == domain::ApprovalLevel::Self) {
+        row.state = request.debtorAgreed ? domain::PlanState::InForce : domain::PlanState::Approved;
+        if (request.debtorAgreed)
+            setPlanHold(facts, true, header.occurredAt);
+    }
+    facts.detail.plans.insert(facts.detail.plans.begin(), std::move(row));
+}
+
+void applyDecision(domain::PlanRow& plan, CaseFacts& facts, const domain::DecisionPayload& decision, base::Instant at)
+{
+    using enum domain::PlanState;
+    const bool wasInForce = plan.state == InForce;
+    switch (decision.decision) {
+    case domain::DecisionKind::Approve: plan.state = plan.debtorAgreed ? InForce : Approved; break;
+    case domain::DecisionKind::Reject: plan.state = Rejected; break;
+    case domain::DecisionKind::Withdraw: plan.state = Withdrawn; break;
+    case domain::DecisionKind::Agree: plan.state = InForce; break;
+    case domain::DecisionKind::Cancel: plan.state = Cancelled; break;
+    }
+    if (wasInForce != (plan.state == InForce))
+        setPlanHold(facts, !wasInForce, at);
+}
+
+void applyDecision(domain::PromiseRow& promise, const domain::DecisionPayload& decision)
+{
+    using enum domain::PromiseState;
+    switch (decision.decision) {
+    case domain::DecisionKind::Approve: promise.state = Open; break;
+    case domain::DecisionKind::Reject: promise.state = Rejected; break;
+    case domain::DecisionKind::Withdraw:
+    case domain::DecisionKind::Cancel: promise.state = Cancelled; break;
+    case domain::DecisionKind::Agree: break;
+    }
+}
+
+void applyDecision(CaseFacts& facts, const KnownEvent& event, const domain::DecisionPayload& decision)
+{
+    for (auto& plan : facts.detail.plans) {
+        if (plan.id == decision.requestId)
+            applyDecision(plan, facts, decision, event.header.occurredAt);
+    }
+    for (auto& promise : facts.detail.promises) {
+        if (promise.id == decision.requestId)
+            applyDecision(promise, decision);
+    }
 }
 
 /// Own events the server has not echoed yet change what is seen, exactly as the server will once it has them.
@@ -97,6 +176,10 @@ void applyOwn(CaseFacts& facts, const KnownEvent& event)
         applyPromise(facts, event, *promise);
     else if (const auto* reminder = std::get_if<domain::ReminderPayload>(&*event.payload))
         facts.detail.row.nextActionAt = reminder->dueAt;
+    else if (const auto* request = std::get_if<domain::PlanRequestPayload>(&*event.payload))
+        applyPlan(facts, event, *request);
+    else if (const auto* decision = std::get_if<domain::DecisionPayload>(&*event.payload))
+        applyDecision(facts, event, *decision);
 }
 
 } // namespace

@@ -64,10 +64,22 @@ struct PromiseView {
     std::string method;
     domain::PromiseState state;
     Delivery delivery = Delivery::OnServer;
+    std::optional<base::Date> deadline{};            ///< the last day that counts, grace included
+    std::optional<domain::EventId> groupId{};
+    std::optional<domain::ApprovalRecord> approval{};
+};
+
+/// A plan as everyone sees it, with the people behind it.
+struct PlanView {
+    domain::PlanRow row;
+    std::string requestedBy;                         ///< display names
+    std::string decidedBy;
+    bool isOwn = false;                              ///< this user asked for it
+    Delivery delivery = Delivery::OnServer;
 };
 
 enum class TimelineKind {
-    Call, Message, Visit, Note, Promise, Payment, Reminder, Flag, Reveal, ContactPointChange, DraftRecovered, Other
+    Call, Message, Visit, Note, Promise, Payment, Reminder, Flag, Reveal, ContactPointChange, DraftRecovered, PlanRequest, Decision, Other
 };
 
 /// One entry of the merged timeline. Which members are set follows from `kind`.
@@ -90,6 +102,10 @@ struct TimelineItem {
     std::optional<base::Money> amount{};             ///< promise, payment
     std::optional<base::Date> day{};                 ///< promise: due; payment: paid on
     std::optional<base::Instant> dueAt{};            ///< reminder
+    std::optional<domain::PlanTerms> plan{};         ///< plan request
+    std::optional<domain::DecisionKind> decision{};
+    bool isReversed = false;                         ///< payment
+    std::string content;                             ///< of a message or letter: the words that went out
     std::optional<domain::FlagKind> flag{};
     bool flagSet = false;
     std::string field;                               ///< reveal
@@ -141,6 +157,8 @@ struct CaseView {
     std::vector<PartyView> parties{};                ///< debtor first
     std::vector<domain::AccountRow> accounts{};
     std::vector<PromiseView> promises{};             ///< newest first
+    std::vector<PlanView> plans{};                   ///< newest first
+    std::vector<domain::PaymentRow> payments{};      ///< newest first
     std::vector<TimelineItem> timeline{};            ///< newest first
     std::vector<OtherCase> otherCases{};             ///< of the same person, as far as this user may see them
     PressureView pressure{};                         ///< on the debtor

@@ -68,7 +68,16 @@ std::vector<PromiseView> promiseViews(const CaseFacts& facts)
 {
     std::vector<PromiseView> views;
     for (const auto& row : facts.detail.promises)
-        views.push_back({row.id, row.amount, row.paid, row.dueOn, row.method, row.state, deliveryOf(facts, row.id)});
+        views.push_back({row.id, row.amount, row.paid, row.dueOn, row.method, row.state, deliveryOf(facts, row.id), row.deadline, row.groupId, row.approval});
+    return views;
+}
+
+std::vector<PlanView> planViews(const CaseViewInput& input)
+{
+    std::vector<PlanView> views;
+    for (const auto& row : input.facts.detail.plans)
+        views.push_back({row, nameOf(input.names, row.approval.requestedBy), row.approval.decidedBy ? nameOf(input.names, *row.approval.decidedBy) : std::string(),
+                         row.approval.requestedBy == input.me, deliveryOf(input.facts, row.id)});
     return views;
 }
 
@@ -134,6 +143,8 @@ CaseView buildCaseView(const CaseViewInput& input)
         view.parties.push_back(partyView(input, party));
     view.accounts = input.facts.detail.accounts;
     view.promises = promiseViews(input.facts);
+    view.plans = planViews(input);
+    view.payments = input.facts.detail.payments;
     view.timeline = buildTimeline(input);
     for (const auto& other : input.otherCases)
         view.otherCases.push_back({other.id, other.businessNo, other.portfolio, other.status, other.balance, other.daysPastDue});

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include "app/base/log.h"
+#include "app/base/yamlfields.h"
 #include "app/compliance/ruleset.h"
 #include "app/services/dataroom.h"
 #include "app/services/datathread.h"
@@ -18,6 +19,8 @@ namespace {
 
 constexpr const char* kPhrases = "phrases.yaml";
 constexpr const char* kOutcomes = "outcomes.yaml";
+constexpr const char* kPlans = "plans.yaml";
+constexpr const char* kLetters = "letters.yaml";
 constexpr const char* kScriptFolder = "scripts/";
 
 using PackList = std::vector<std::shared_ptr<const compliance::RulePack>>;
@@ -32,6 +35,45 @@ base::Result<compliance::PhraseChecker> phrasesOf(const PackList& packs)
         }
     }
     return compliance::PhraseChecker::build(all);
+}
+
+base::Result<std::vector<domain::AgreementRules>> agreementsOf(const PackList& packs)
+{
+    std::vector<domain::AgreementRules> all;
+    for (const auto& pack : packs) {
+        const auto* text = pack->directory().find(kPlans);
+        if (text == nullptr)
+            continue;
+        base::SourceProblems problems;
+        auto rules = domain::AgreementRules::parse(*text, pack->directory().pathOf(kPlans), problems);
+        if (!rules)
+            return base::fail(base::ErrorCode::Invalid, base::toLines(problems));
+        all.push_back(*std::move(rules));
+    }
+    return all;
+}
+
+std::set<base::Date> daysOffOf(const PackList& packs)
+{
+    std::set<base::Date> days;
+    for (const auto& pack : packs)
+        for (const auto& [id, calendar] : pack->calendars())
+            days.insert(calendar.daysOff.begin(), calendar.daysOff.end());
+    return days;
+}
+
+base::Result<guidance::LetterSet> lettersOf(const PackList& packs)
+{
+    for (auto pack = packs.rbegin(); pack != packs.rend(); ++pack) {
+        const auto* text = (*pack)->directory().find(kLetters);
+        if (text == nullptr)
+            continue;
+        base::SourceProblems problems;
+        if (auto letters = guidance::LetterSet::parse(*text, (*pack)->directory().pathOf(kLetters), problems))
+            return *std::move(letters);
+        return base::fail(base::ErrorCode::Invalid, base::toLines(problems));
+    }
+    return guidance::LetterSet();
 }
 
 base::Result<guidance::OutcomeSet> outcomesOf(const PackList& packs)
@@ -104,12 +146,16 @@ base::Result<std::shared_ptr<const ActivePacks>> ActivePacks::of(std::shared_ptr
 {
     EVENHAND_ASSIGN(auto phrases, phrasesOf(rules->packs()));
     EVENHAND_ASSIGN(auto outcomes, outcomesOf(rules->packs()));
+    EVENHAND_ASSIGN(auto agreements, agreementsOf(rules->packs()));
+    EVENHAND_ASSIGN(auto letters, lettersOf(rules->packs()));
+    auto daysOff = daysOffOf(rules->packs());
     std::vector<std::string> problems;
     auto scripts = scriptsOf(rules->packs(), lintOptions(phrases, outcomes), problems);
     EVENHAND_ASSIGN(auto clauses, clausesOf(rules->packs()));
     auto identities = rules->identities();
     return std::make_shared<const ActivePacks>(ActivePacks{std::move(identities), compliance::ContactGate(std::move(rules)), std::move(phrases),
-                                                           std::move(outcomes), std::move(scripts), std::move(clauses), std::move(problems)});
+                                                           std::move(outcomes), std::move(scripts), std::move(clauses),
+                                                           std::move(agreements), std::move(daysOff), std::move(letters), std::move(problems)});
 }
 
 PackService::PackService(DataThread& data) : m_data(data)

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "app/compliance/clausewords.h"
 #include "app/compliance/contactgate.h"
 #include "app/compliance/phrasechecker.h"
+#include "app/domain/planrules.h"
+#include "app/guidance/letters.h"
 #include "app/guidance/outcomes.h"
 #include "app/guidance/scriptset.h"
 
@@ -29,6 +32,9 @@ struct ActivePacks {
     guidance::OutcomeSet outcomes;
     guidance::ScriptSet scripts;
     compliance::ClauseWords clauses;
+    std::vector<domain::AgreementRules> agreements;  ///< limits of promises and plans, one per pack that has plans.yaml
+    std::set<base::Date> daysOff;                    ///< public holidays of the packs' calendars
+    guidance::LetterSet letters;                     ///< templates of messages and letters; empty when no pack has any
     std::vector<std::string> problems;               ///< of single scripts that were left out; English, FILE:LINE:COL
 
     /// Reads packs given by folder or id, lowest layer first; outcomes and scripts come from the topmost pack that has them. Slow

@@ -29,6 +29,37 @@ bool hasParty(const CaseFacts& facts, const domain::PartyId& id)
     return std::ranges::find(facts.detail.parties, id, &domain::PartyRow::id) != facts.detail.parties.end();
 }
 
+base::Result<> checkPromises(const CallDraft& draft)
+{
+    if (!draft.promise && !draft.furtherParts.empty())
+        return missing("promise");
+    const auto check = [](const PromiseDraft& part) -> base::Result<> {
+        if (part.amount.isZero() || part.amount.isNegative())
+            return missing("promise/amount");
+        return checkStorable(part.reason.reveal(), "promise/reason");
+    };
+    if (draft.promise)
+        EVENHAND_TRY(check(*draft.promise));
+    for (const auto& part : draft.furtherParts)
+        EVENHAND_TRY(check(part));
+    return {};
+}
+
+base::Result<> checkPlan(const PlanDraft& plan)
+{
+    const auto schedule = domain::makeSchedule(plan.terms.accounts, plan.terms.offer);
+    if (!schedule)
+        return base::fail(ErrorCode::Invalid, "plan: " + schedule.error().detail);
+    if (schedule->totalMinor != plan.totalMinor)
+        return missing("plan/total: not what was shown");
+    return checkStorable(plan.reason.reveal(), "plan/reason");
+}
+
+domain::PlanRequestPayload payloadOf(const PlanDraft& plan, const domain::PartyId& party, std::optional<domain::EventId> contact)
+{
+    return {party, plan.terms, plan.totalMinor, plan.debtorAgreed, plan.agreedHow, plan.reason, plan.means, contact, plan.needs};
+}
+
 /// `facts` are absent when the case was taken away in the middle of the work.
 base::Result<> checkCall(const OpenProfile& profile, const std::optional<CaseFacts>& facts, const CallDraft& draft)
 {
@@ -44,8 +75,11 @@ base::Result<> checkCall(const OpenProfile& profile, const std::optional<CaseFac
     EVENHAND_TRY(checkStorable(draft.call.note.reveal(), "note"));
     EVENHAND_TRY(checkStorable(draft.call.gate, "gate"));
     EVENHAND_TRY(checkStorable(draft.call.script, "script"));
-    if (draft.promise && (draft.promise->amount.isZero() || draft.promise->amount.isNegative()))
-        return missing("promise/amount");
+    EVENHAND_TRY(checkPromises(draft));
+    if (draft.plan)
+        EVENHAND_TRY(checkPlan(*draft.plan));
+    EVENHAND_TRY(checkStorable(draft.call.content.reveal(), "content"));
+    EVENHAND_TRY(checkStorable(draft.call.document, "document"));
     if (draft.reminder && draft.reminder->dueAt <= draft.call.startedAt)
         return missing("reminder/due_at: lies before the call");
     for (const auto& flag : draft.flags)
@@ -130,8 +164,18 @@ base::Result<Saved> recordCall(OpenProfile& profile, CallDraft draft)
     };
     const auto partyId = draft.call.partyId;
     add(std::move(draft.call), callId);
-    if (draft.promise)
-        add(domain::PromisePayload{partyId, draft.promise->amount, draft.promise->dueOn, draft.promise->method, callId});
+    if (draft.promise) {
+        const auto promiseOf = [&](const PromiseDraft& part, std::optional<domain::EventId> group) {
+            return domain::PromisePayload{partyId, part.amount, part.dueOn, part.method, callId, group, part.replaces, part.reason, part.needs};
+        };
+        EVENHAND_ASSIGN(const auto promiseId, profile.journal().newEventId());
+        const auto group = draft.furtherParts.empty() ? std::nullopt : std::optional(promiseId);
+        add(promiseOf(*draft.promise, group), promiseId);
+        for (const auto& part : draft.furtherParts)
+            add(promiseOf(part, group));
+    }
+    if (draft.plan)
+        add(payloadOf(*draft.plan, partyId, callId));
     if (draft.reminder)
         add(*draft.reminder);
     for (auto& flag : draft.flags)
@@ -151,6 +195,37 @@ base::Result<Saved> recordNote(OpenProfile& profile, NoteDraft draft)
     const auto version = versionSeen(draft.contextVersion, facts);
     const db::NewEvent event{std::move(draft.note), draft.caseId, version};
     EVENHAND_ASSIGN(const auto envelopes, profile.record({&event, 1}, draft.draftId));
+    return savedFrom(envelopes, profile.now());
+}
+
+base::Result<Saved> recordPlanRequest(OpenProfile& profile, const PlanRequestDraft& draft)
+{
+    EVENHAND_ASSIGN(const auto facts, profile.requireCase(draft.caseId));
+    if (!hasParty(facts, draft.partyId))
+        return missing("party: not of this case");
+    EVENHAND_TRY(checkPlan(draft.plan));
+    const auto version = draft.contextVersion ? draft.contextVersion : std::optional(facts.detail.version);
+    const db::NewEvent event{payloadOf(draft.plan, draft.partyId, std::nullopt), draft.caseId, version};
+    EVENHAND_ASSIGN(const auto envelopes, profile.record({&event, 1}));
+    return savedFrom(envelopes, profile.now());
+}
+
+base::Result<Saved> recordDecision(OpenProfile& profile, const DecisionDraft& draft)
+{
+    using domain::DecisionKind;
+    const auto& decision = draft.decision;
+    EVENHAND_TRY(checkStorable(decision.reason.reveal(), "decision/reason"));
+    EVENHAND_TRY(checkStorable(decision.reference, "decision/reference"));
+    if (decision.decision == DecisionKind::Reject && decision.reason.reveal().empty())
+        return missing("decision/reason");
+    EVENHAND_ASSIGN(const auto facts, profile.requireCase(draft.caseId));
+    const bool isKnown = std::ranges::find(facts.detail.plans, decision.requestId, &domain::PlanRow::id) != facts.detail.plans.end()
+        || std::ranges::find(facts.detail.promises, decision.requestId, &domain::PromiseRow::id) != facts.detail.promises.end();
+    if (!isKnown)
+        return base::fail(ErrorCode::NotFound, "the request is not of this case");
+    const auto version = draft.contextVersion ? draft.contextVersion : std::optional(facts.detail.version);
+    const db::NewEvent event{decision, draft.caseId, version};
+    EVENHAND_ASSIGN(const auto envelopes, profile.record({&event, 1}));
     return savedFrom(envelopes, profile.now());
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/services/agreementservice.h"
 #include "app/services/callservice.h"
 #include "app/services/caseservice.h"
 #include "app/services/openprofile.h"
@@ -12,6 +13,8 @@ namespace evenhand::services {
 /// Everything a contact brought, in one transaction with the end of its draft. Invalid names what is missing.
 [[nodiscard]] base::Result<Saved> recordCall(OpenProfile& profile, CallDraft draft);
 [[nodiscard]] base::Result<Saved> recordNote(OpenProfile& profile, NoteDraft draft);
+[[nodiscard]] base::Result<Saved> recordPlanRequest(OpenProfile& profile, const PlanRequestDraft& draft);
+[[nodiscard]] base::Result<Saved> recordDecision(OpenProfile& profile, const DecisionDraft& draft);
 /// The clear value, once the event that says who saw it is on disk.
 [[nodiscard]] base::Result<std::string> recordReveal(OpenProfile& profile, const domain::CaseId& caseId, const base::Uuid& rowId, RevealField field,
                                                      RevealReason reason);

@@ -22,6 +22,7 @@ struct Filler {
                                                              : TimelineKind::Message;
         item.at = call.startedAt;
         item.text = call.note.reveal();
+        item.content = call.content.reveal();
         item.outcome = call.outcome;
         item.channel = call.channel;
         item.direction = call.direction;
@@ -73,6 +74,21 @@ struct Filler {
         item.kind = TimelineKind::ContactPointChange;
         setParty(change.partyId);
         setContactPoint(change.contactPointId);
+    }
+    void operator()(const domain::PlanRequestPayload& request) const
+    {
+        item.kind = TimelineKind::PlanRequest;
+        item.plan = request.terms;
+        item.amount = base::Money::tryFromMinor(request.totalMinor, request.terms.currency);
+        item.day = request.terms.offer.firstDue;
+        item.text = request.reason.reveal();
+        setParty(request.partyId);
+    }
+    void operator()(const domain::DecisionPayload& decision) const
+    {
+        item.kind = TimelineKind::Decision;
+        item.decision = decision.decision;
+        item.text = decision.reason.reveal();
     }
     void operator()(const domain::EpochStartedPayload&) const {}
     void operator()(const domain::DraftRecoveredPayload&) const { item.kind = TimelineKind::DraftRecovered; }
@@ -131,6 +147,7 @@ TimelineItem itemOf(const domain::PaymentRow& payment)
     item.amount = payment.amount;
     item.day = payment.paidOn;
     item.text = payment.method;
+    item.isReversed = payment.reversed;
     return item;
 }
 

@@ -13,7 +13,7 @@ namespace evenhand::workstation {
 
 Application::Application(QApplication& qt, const Options& options, const base::Clock& clock)
     : m_options(options), m_settingsFolder(services::settingsFolder()), m_clock(clock), m_data(serviceOptions(), m_clock), m_session(m_data), m_packs(m_data), m_queue(m_data), m_cases(m_data),
-      m_calls(m_data), m_callLog(m_data), m_sync(m_data), m_language(qt), m_theme(qt), m_preferences(loadSettings(), [this](const services::Settings& settings) { write(settings); }),
+      m_calls(m_data), m_callLog(m_data), m_agreements(m_data), m_sync(m_data), m_language(qt), m_theme(qt), m_preferences(loadSettings(), [this](const services::Settings& settings) { write(settings); }),
       m_services(allServices()), m_window(m_services, [this](const QString& number) { return dial(m_preferences.settings(), number); }),
       m_navigator(m_window, m_services)
 {
@@ -59,7 +59,7 @@ services::ServiceOptions Application::serviceOptions() const
 
 ui::Services Application::allServices()
 {
-    return {m_session, m_queue, m_cases, m_calls, m_sync, m_callLog, m_packs, m_clock, m_language, m_theme, m_preferences, m_prompt};
+    return {m_session, m_queue, m_cases, m_calls, m_sync, m_callLog, m_agreements, m_packs, m_clock, m_language, m_theme, m_preferences, m_prompt};
 }
 
 void Application::write(const services::Settings& settings)

@@ -5,6 +5,7 @@
 #include <QThreadPool>
 
 #include "app/base/clock.h"
+#include "app/services/agreementservice.h"
 #include "app/services/calllogservice.h"
 #include "app/services/callservice.h"
 #include "app/services/caseservice.h"
@@ -59,6 +60,7 @@ private:
     services::CaseService m_cases;
     services::CallService m_calls;
     services::CallLogService m_callLog;
+    services::AgreementService m_agreements;
     services::SyncService m_sync;
     ui::Language m_language;
     ui::ClauseTranslator m_clauses;

@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/services/agreementservice.h"
 #include "app/services/calllogservice.h"
 #include "app/services/callservice.h"
 #include "app/services/caseservice.h"
@@ -95,6 +96,7 @@ public:
     services::CaseService cases{data};
     services::CallService calls{data};
     services::CallLogService callLog{data};
+    services::AgreementService agreements{data};
 };
 
 } // namespace evenhand::test

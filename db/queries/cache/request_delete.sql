@@ -1,0 +1,3 @@
+-- SPDX-FileCopyrightText: Evenhand contributors
+-- SPDX-License-Identifier: GPL-3.0-or-later
+DELETE FROM requests WHERE id = :id
