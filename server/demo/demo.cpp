@@ -7,6 +7,8 @@
 #include "app/domain/projection.h"
 #include "server/demo/democases.h"
 #include "server/import/casewriter.h"
+#include "server/projection/agreementrules.h"
+#include "server/projection/caseagreements.h"
 #include "server/sequencer/ingest.h"
 
 namespace evenhand::server::demo {
@@ -47,7 +49,9 @@ public:
         EVENHAND_TRY(writeUsers(users));
         EVENHAND_TRY(writeCases(cases));
         EVENHAND_TRY(assignCases(cases));
+        EVENHAND_TRY(refreshAgreementRules(m_store, m_keys.publicKey(), kUsualPack, m_clock.now()));
         EVENHAND_TRY(writeHistories(cases));
+        EVENHAND_TRY(settle(cases));
         EVENHAND_TRY(transaction.commit());
         return m_summary;
     }
@@ -179,25 +183,31 @@ private:
         const auto* promise = std::get_if<domain::PromisePayload>(&event.payload);
         if (!promise)
             return {};
-        m_summary.promisesDueToday += promise->dueOn == m_options.today && !event.settled ? 1 : 0;
-        return event.settled ? settle(one, event, *promise) : Result<>();
+        m_summary.promisesDueToday += promise->dueOn == m_options.today ? 1 : 0;
+        return {};
     }
 
-    // What the lender's payment file and the calendar made of a promise whose day has passed.
-    Result<> settle(const DemoCase& one, const PastEvent& event, const domain::PromisePayload& promise)
+    // What the lender's payment file and the calendar made of promises and plans by today.
+    Result<> settle(const std::vector<DemoCase>& cases)
     {
         EVENHAND_ASSIGN(const auto seq, m_store.nextSeq());
-        const auto& caseId = one.content.head.id;
-        const auto zero = *base::Money::tryFromMinor(0, promise.amount.currency());
-        const auto paid = event.paid.value_or(zero);
-        const domain::PromiseRow row{event.id, caseId, promise.partyId, promise.amount, paid, promise.dueOn, promise.method, *event.settled};
-        EVENHAND_TRY(m_store.rows().put({domain::kind::kPromise, event.id.uuid(), caseId, seq, base::canonical(domain::toJson(row))}));
-        if (!paid.isZero()) {
-            const auto id = base::Uuid::fromName("evenhand.demo.payment", event.id.toString());
-            const domain::PaymentRow payment{id, caseId, one.content.accounts.front().id, paid, promise.dueOn, promise.method, false};
-            EVENHAND_TRY(m_store.rows().put({domain::kind::kPayment, id, caseId, seq, base::canonical(domain::toJson(payment))}));
+        for (const auto& one : cases) {
+            if (one.history.empty())
+                continue;
+            const auto& caseId = one.content.head.id;
+            EVENHAND_ASSIGN(auto agreements, CaseAgreements::load(m_store, caseId, seq));
+            for (const auto& event : one.history) {
+                if (!event.paid)
+                    continue;
+                const auto id = base::Uuid::fromName("evenhand.demo.payment", event.id.toString());
+                EVENHAND_TRY(agreements.put(domain::PaymentRow{id, caseId, one.content.accounts.front().id, *event.paid, *event.paidOn, "app", false,
+                                                               "DEMO" + id.toString().substr(0, 8)}));
+            }
+            EVENHAND_ASSIGN(const bool wrote, agreements.settle(demoZone().instantOf(m_options.today, 8 * 3600)));
+            if (wrote)
+                EVENHAND_TRY(m_store.viewLog().announce(caseId, seq));
         }
-        return m_store.viewLog().announce(caseId, seq);
+        return {};
     }
 
     Store& m_store;

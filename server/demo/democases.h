@@ -18,8 +18,8 @@ struct PastEvent {
     domain::EventId id;
     base::Instant at;
     domain::EventPayload payload;
-    std::optional<domain::PromiseState> settled{};   ///< of a promise whose day has passed
-    std::optional<base::Money> paid{};               ///< what came of it
+    std::optional<base::Money> paid{};               ///< of a promise or a plan: what the lender's payment file brought …
+    std::optional<base::Date> paidOn{};              ///< … and for which day
 };
 
 /// One case with its story.

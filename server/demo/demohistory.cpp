@@ -14,13 +14,12 @@ using base::Instant;
 using domain::ContactPointKind;
 using domain::ContactResult;
 using domain::FlagKind;
-using domain::PromiseState;
 
 namespace {
 
 enum class Story {
     Fresh, NobodyAnswers, Spoke, PromiseToday, PromiseLater, PromiseBroken, PromiseKeptInPart, CallBackToday, Dispute, Hardship, Complaint,
-    Cease, WorkplaceBarred, LostContact
+    Cease, WorkplaceBarred, LostContact, PromiseKept, PromiseAsked, PlanAsked, PlanInForce
 };
 
 struct Weight {
@@ -28,9 +27,10 @@ struct Weight {
     int percent;
 };
 
-constexpr std::array<Weight, 14> kStories{{{Story::Fresh, 26}, {Story::NobodyAnswers, 22}, {Story::Spoke, 13}, {Story::PromiseToday, 6},
+constexpr std::array<Weight, 18> kStories{{{Story::Fresh, 22}, {Story::NobodyAnswers, 19}, {Story::Spoke, 13}, {Story::PromiseToday, 6},
     {Story::PromiseLater, 8}, {Story::PromiseBroken, 6}, {Story::PromiseKeptInPart, 3}, {Story::CallBackToday, 6}, {Story::Dispute, 3},
-    {Story::Hardship, 2}, {Story::Complaint, 1}, {Story::Cease, 1}, {Story::WorkplaceBarred, 1}, {Story::LostContact, 2}}};
+    {Story::Hardship, 2}, {Story::Complaint, 1}, {Story::Cease, 1}, {Story::WorkplaceBarred, 1}, {Story::LostContact, 2}, {Story::PromiseKept, 2},
+    {Story::PromiseAsked, 1}, {Story::PlanAsked, 2}, {Story::PlanInForce, 2}}};
 
 Story storyOf(Random& random)
 {
@@ -69,10 +69,14 @@ private:
         case Story::Fresh: break;
         case Story::NobodyAnswers: attempts(m_random.between(1, 3), 10, 2); break;
         case Story::Spoke: conversation(m_random.between(3, 9), "no_commitment", kSpokeNotes); break;
-        case Story::PromiseToday: promise(m_random.between(3, 8), 0, std::nullopt); break;
-        case Story::PromiseLater: promise(m_random.between(2, 6), m_random.between(1, 12), std::nullopt); break;
-        case Story::PromiseBroken: promise(m_random.between(9, 14), -m_random.between(1, 5), PromiseState::Broken); break;
-        case Story::PromiseKeptInPart: promise(m_random.between(10, 20), -m_random.between(2, 6), PromiseState::PartlyKept); break;
+        case Story::PromiseToday: promise(m_random.between(3, 8), 0, 0); break;
+        case Story::PromiseLater: promise(m_random.between(2, 6), m_random.between(1, 12), 0); break;
+        case Story::PromiseBroken: promise(m_random.between(12, 16), -m_random.between(3, 7), 0); break;
+        case Story::PromiseKeptInPart: promise(m_random.between(12, 20), -m_random.between(3, 7), 50); break;
+        case Story::PromiseKept: promise(m_random.between(9, 14), -m_random.between(1, 5), 100); break;
+        case Story::PromiseAsked: promise(m_random.between(1, 2), m_random.between(38, 50), 0); break;
+        case Story::PlanAsked: plan(m_random.between(1, 2), 12, false); break;
+        case Story::PlanInForce: plan(m_random.between(24, 28), 6, true); break;
         case Story::CallBackToday: callBack(); break;
         case Story::Dispute: hold(FlagKind::Dispute, "dispute", "客户对本金有异议，要求提供合同和流水，已登记异议。"); break;
         case Story::Hardship: hold(FlagKind::Hardship, "hardship", "客户称因病失业，已说明困难客户的帮扶申请，待提交证明。"); break;
@@ -154,7 +158,8 @@ private:
         return add(at, call(at, outcome, ContactResult::Conversation, std::string(m_random.pick(notes))));
     }
 
-    void promise(int daysAgo, int dueInDays, std::optional<PromiseState> settled)
+    // `paidPercent`: what was paid of it, on its day.
+    void promise(int daysAgo, int dueInDays, int paidPercent)
     {
         const auto callId = conversation(daysAgo, "promise", kPromiseNotes);
         const auto& overdue = m_case.content.head.overdue;
@@ -162,11 +167,33 @@ private:
         const auto part = std::max<std::int64_t>(overdue.minor() * m_random.between(3, 10) / 10 / 10000 * 10000, 10000);
         const auto amount = *base::Money::tryFromMinor(std::min(part, std::max<std::int64_t>(overdue.minor(), 1)), overdue.currency());
         const auto at = m_lastTalk.plusSeconds(1);
-        add(at, domain::PromisePayload{debtor(), amount, m_today.plusDays(dueInDays), std::string(m_random.pick(kMethods)), callId});
-        auto& event = m_case.history.back();
-        event.settled = settled;
-        if (settled == PromiseState::PartlyKept)
-            event.paid = *base::Money::tryFromMinor(amount.minor() / 2, amount.currency());
+        add(at, domain::PromisePayload{debtor(), amount, m_today.plusDays(dueInDays), std::string(m_random.pick(kMethods)), callId, std::nullopt, {},
+                                       base::SensitiveText(dueInDays > 31 ? "工资发放日在月中，届时一次还清约定金额。" : "")});
+        if (paidPercent > 0) {
+            m_case.history.back().paid = *base::Money::tryFromMinor(amount.minor() * paidPercent / 100, amount.currency());
+            m_case.history.back().paidOn = m_today.plusDays(dueInDays);
+        }
+    }
+
+    // The first instalment is due two days ago in the one that is in force, and was paid.
+    void plan(int daysAgo, int months, bool isInForce)
+    {
+        const auto callId = conversation(daysAgo, "plan_request", kPlanNotes);
+        const auto currency = m_case.content.head.balance.currency();
+        domain::PlanTerms terms{{domain::PlanKind::Instalments, months, m_today.plusDays(isInForce ? -2 : 20), 0, 0}, {}, currency};
+        for (const auto& account : m_case.content.accounts)
+            terms.accounts.push_back({account.id.toString(), account.principal.minor(), account.interest.minor(), account.fees.minor()});
+        const auto schedule = domain::makeSchedule(terms.accounts, terms.offer);
+        if (!schedule)
+            return;
+        const auto first = schedule->instalments.front();
+        const std::int64_t left = first.amountMinor + 30000;
+        add(m_lastTalk.plusSeconds(1), domain::PlanRequestPayload{debtor(), terms, schedule->totalMinor, true, "call", base::SensitiveText("失业后重新就业，收入减少，可按月偿还。"),
+                                                                  domain::Means{left + 420000, 420000, m_random.between(0, 2)}, callId});
+        if (isInForce) {
+            m_case.history.back().paid = *base::Money::tryFromMinor(first.amountMinor, currency);
+            m_case.history.back().paidOn = first.due;
+        }
     }
 
     void callBack()

@@ -50,6 +50,9 @@ inline constexpr std::array<std::string_view, 8> kSpokeNotes{"本人接听，核
 inline constexpr std::array<std::string_view, 5> kPromiseNotes{"客户承诺通过手机银行还款，已复述金额和日期。", "核实身份后客户主动提出还款日期，已确认。",
     "客户先还一部分，余额下月处理，已说明后果。", "客户承诺发薪日转账，请当日跟进。", "已告知还款账户，客户复述无误。"};
 
+inline constexpr std::array<std::string_view, 3> kPlanNotes{"客户收入减少，申请分期偿还，已说明审批流程，未承诺结果。", "客户愿意还款，一次还清有困难，已按收支情况测算分期方案并复述。",
+    "已核实身份，客户提供收支情况，同意所示还款计划。"};
+
 inline constexpr std::array<std::string_view, 4> kCallbackNotes{"客户正在开会，请稍后再联系。", "客户在开车，约定时间再打。", "客户要求由本人在约定时间回电。", "客户要先核对账单，约好时间再谈。"};
 
 inline constexpr std::array<std::string_view, 3> kMethods{"app", "bank_transfer", "counter"};

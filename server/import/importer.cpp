@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "server/import/casewriter.h"
+#include "server/import/paymentwriter.h"
 #include "server/import/rejectedrows.h"
 
 namespace evenhand::server {
@@ -69,18 +70,29 @@ private:
 
 base::Date todayInChina(const base::Clock& clock) { return base::TimeZone::tryFromName("Asia/Shanghai")->dateAt(clock.now()); }
 
-void describe(ImportReport& report, const LenderFile& file, LenderCases& content)
+template <class Content>
+void describe(ImportReport& report, const LenderFile& file, Content& content)
 {
     report.rows = content.rows;
     report.rejected = static_cast<std::int64_t>(content.badRows.size());
-    report.cases = static_cast<std::int64_t>(content.cases.size());
-    for (const auto& one : content.cases)
-        report.accounts += static_cast<std::int64_t>(one.accounts.size());
     report.encoding = toWord(file.encoding());
     report.separator = separatorWord(file.separator());
     report.unusedColumns = file.unusedColumns();
     std::stable_sort(content.problems.begin(), content.problems.end(), [](const auto& a, const auto& b) { return a.row < b.row; });
     report.problems = std::move(content.problems);
+}
+
+// What to do with the bad rows; false when nothing is to be stored because of them.
+Result<bool> sortOutBadRows(const ImportOptions& options, const Mapping& mapping, LenderFile& file, ImportReport& report)
+{
+    report.stopped = report.rejected > 0 && !options.keepGood;
+    if (report.stopped && !options.dryRun)
+        return false;
+    if (options.keepGood && report.rejected > 0 && !options.dryRun) {
+        report.rejectedFile = options.file + ".rejected.csv";
+        EVENHAND_TRY(writeRejectedRows(file, mapping, report.problems, report.rejectedFile));
+    }
+    return true;
 }
 
 } // namespace
@@ -104,6 +116,40 @@ Result<> Importer::store(const std::vector<LenderCase>& cases, const Mapping& ma
     return writer.wrote() ? transaction.commit() : Result<>();
 }
 
+Result<> Importer::importCases(const ImportOptions& options, const Mapping& mapping, LenderFile& file, const std::string& portfolio,
+                               ImportReport& report)
+{
+    EVENHAND_ASSIGN(auto content, file.read({portfolio, options.asOf.value_or(todayInChina(m_clock))}));
+    report.cases = static_cast<std::int64_t>(content.cases.size());
+    for (const auto& one : content.cases)
+        report.accounts += static_cast<std::int64_t>(one.accounts.size());
+    describe(report, file, content);
+    EVENHAND_ASSIGN(const bool goesOn, sortOutBadRows(options, mapping, file, report));
+    return goesOn ? store(content.cases, mapping, portfolio, !options.dryRun, report) : Result<>();
+}
+
+// Which case a payment belongs to is known to the database only, so its rows can still turn out bad when they are looked at there.
+Result<> Importer::importPayments(const ImportOptions& options, const Mapping& mapping, LenderFile& file, const std::string& portfolio,
+                                  ImportReport& report)
+{
+    EVENHAND_ASSIGN(auto content, file.readPayments({portfolio, options.asOf.value_or(todayInChina(m_clock))}));
+    EVENHAND_ASSIGN(auto transaction, options.dryRun ? m_store.beginRead() : m_store.begin());
+    PaymentWriter writer(m_store, portfolio, m_clock.now());
+    EVENHAND_ASSIGN(const auto work, writer.prepare(content));
+    report.cases = static_cast<std::int64_t>(work.cases.size());
+    describe(report, file, content);
+    EVENHAND_ASSIGN(const bool goesOn, sortOutBadRows(options, mapping, file, report));
+    if (!goesOn)
+        return {};
+    report.created = work.created;
+    report.updated = work.updated;
+    report.unchanged = work.unchanged;
+    if (options.dryRun || work.cases.empty())
+        return {};
+    EVENHAND_TRY(writer.write(work));
+    return transaction.commit();
+}
+
 Result<ImportReport> Importer::run(const ImportOptions& options)
 {
     EVENHAND_ASSIGN(const auto mapping, Mapping::parseFile(options.mappingFile));
@@ -114,18 +160,9 @@ Result<ImportReport> Importer::run(const ImportOptions& options)
     if (!TextDecoder(TextEncoding::Utf8).decode(base::asBytes(portfolio), true, ignored))
         return base::fail(ErrorCode::Invalid, "the name of the portfolio is not UTF-8");
     EVENHAND_ASSIGN(auto file, LenderFile::open(options.file, mapping));
-    EVENHAND_ASSIGN(auto content, file.read({portfolio, options.asOf.value_or(todayInChina(m_clock))}));
     ImportReport report;
     report.dryRun = options.dryRun;
-    describe(report, file, content);
-    report.stopped = report.rejected > 0 && !options.keepGood;
-    if (report.stopped && !options.dryRun)
-        return report;
-    if (options.keepGood && report.rejected > 0 && !options.dryRun) {
-        report.rejectedFile = options.file + ".rejected.csv";
-        EVENHAND_TRY(writeRejectedRows(file, mapping, report.problems, report.rejectedFile));
-    }
-    EVENHAND_TRY(store(content.cases, mapping, portfolio, !options.dryRun, report));
+    EVENHAND_TRY(mapping.payment ? importPayments(options, mapping, file, portfolio, report) : importCases(options, mapping, file, portfolio, report));
     return report;
 }
 

@@ -22,7 +22,7 @@ struct ImportOptions {
     bool keepGood = false;
 };
 
-/// Brings a lender's file into the store: all of it, or with keepGood its good rows, or nothing. One transaction; safe beside a
+/// Brings a lender's file of cases or of payments into the store: all of it, or with keepGood its good rows, or nothing. One transaction; safe beside a
 /// running server. Rows that did not change are not written.
 class Importer {
 public:
@@ -31,6 +31,10 @@ public:
     [[nodiscard]] base::Result<ImportReport> run(const ImportOptions& options);
 
 private:
+    [[nodiscard]] base::Result<> importCases(const ImportOptions& options, const Mapping& mapping, LenderFile& file, const std::string& portfolio,
+                                             ImportReport& report);
+    [[nodiscard]] base::Result<> importPayments(const ImportOptions& options, const Mapping& mapping, LenderFile& file, const std::string& portfolio,
+                                                ImportReport& report);
     [[nodiscard]] base::Result<> store(const std::vector<LenderCase>& cases, const Mapping& mapping, const std::string& portfolio, bool write,
                                        ImportReport& report);
     Store& m_store;

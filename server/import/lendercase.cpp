@@ -26,6 +26,11 @@ domain::AccountId accountIdOf(const CaseId& caseId, const std::string& accountNo
     return domain::AccountId(Uuid::fromName("evenhand.account", caseId.toString() + '\n' + accountNo));
 }
 
+Uuid paymentIdOf(const std::string& portfolio, const std::string& paymentNo)
+{
+    return Uuid::fromName("evenhand.payment", portfolio + '\n' + paymentNo);
+}
+
 domain::ContactPointId contactPointIdOf(const domain::PartyId& partyId, domain::ContactPointKind kind, const std::string& value)
 {
     return domain::ContactPointId(Uuid::fromName("evenhand.contact", partyId.toString() + '\n' + std::string(toWord(kind)) + '\n' + value));

@@ -28,10 +28,24 @@ struct LenderCase {
     std::vector<std::int64_t> rows;                ///< where in the file
 };
 
+/// One line of a payment file.
+struct LenderPayment {
+    std::string paymentNo;                         ///< the lender's; the same number is the same payment
+    std::string businessNo;
+    std::string accountNo;                         ///< empty: not said
+    base::Money amount;
+    base::Date paidOn;                             ///< of a reversal: the day it happened
+    std::string method;
+    std::optional<base::Date> reversedOn{};        ///< this payment was taken back
+    std::string reverses{};                        ///< number of the payment that this line takes back; empty: it is a payment itself
+    std::int64_t row = 0;                          ///< where in the file
+};
+
 /// Ids follow from the portfolio and the lender's own numbers, so that the same file always means the same rows.
 [[nodiscard]] domain::CaseId caseIdOf(const std::string& portfolio, const std::string& businessNo);
 [[nodiscard]] domain::PartyId partyIdOf(const domain::CaseId& caseId, domain::PartyRole role, const std::string& name);
 [[nodiscard]] domain::AccountId accountIdOf(const domain::CaseId& caseId, const std::string& accountNo);
+[[nodiscard]] base::Uuid paymentIdOf(const std::string& portfolio, const std::string& paymentNo);
 [[nodiscard]] domain::ContactPointId contactPointIdOf(const domain::PartyId& partyId, domain::ContactPointKind kind, const std::string& value);
 
 /// M0 (not overdue), M1 (1–30 days) … M6 (151–180), M6+.

@@ -159,38 +159,67 @@ Result<> LenderFile::forEachRow(const std::function<void(const CsvRow&)>& visit)
     }
 }
 
-Result<LenderCases> LenderFile::read(const ImportContext& context)
+Result<> LenderFile::mapRows(const ImportContext& context, const RowVisit& visit)
 {
-    LenderCases result;
-    CaseCollector collector(m_mapping->repeated, result);
     std::optional<Result<RowMapper>> mapper;
-    const auto read = forEachRow([&](const CsvRow& row) {
+    EVENHAND_TRY(forEachRow([&](const CsvRow& row) {
         if (row.number < m_mapping->headerRow || (mapper && !*mapper))
             return;
-        if (!mapper) {
+        if (!mapper)
             mapper = row.problem ? base::fail(base::ErrorCode::Invalid, m_name + ": the headings in row " + std::to_string(row.number) + " " + *row.problem)
                                  : RowMapper::bind(*m_mapping, row, context);
-            return;
-        }
-        if (row.isBlank())
-            return;
-        ++result.rows;
-        const auto before = result.problems.size();
-        auto next = (*mapper)->read(row, result.rows, result.problems);
-        if (next)
-            collector.add(std::move(*next));
-        else
-            collector.spoilCaseOf((*mapper)->businessNoOf(row, result.rows), row.number);
-        if (result.problems.size() > before)
-            result.badRows.insert(row.number);
-    });
-    EVENHAND_TRY(read);
+        else if (!row.isBlank())
+            visit(**mapper, row);
+    }));
     if (!mapper)
         return base::fail(base::ErrorCode::Invalid, m_name + ": has no row " + std::to_string(m_mapping->headerRow) + " with headings");
     if (!*mapper)
         return base::fail(mapper->error());
     m_unused = (*mapper)->unusedColumns();
+    return {};
+}
+
+Result<LenderCases> LenderFile::read(const ImportContext& context)
+{
+    LenderCases result;
+    CaseCollector collector(m_mapping->repeated, result);
+    EVENHAND_TRY(mapRows(context, [&](RowMapper& mapper, const CsvRow& row) {
+        ++result.rows;
+        const auto before = result.problems.size();
+        auto next = mapper.read(row, result.rows, result.problems);
+        if (next)
+            collector.add(std::move(*next));
+        else
+            collector.spoilCaseOf(mapper.businessNoOf(row, result.rows), row.number);
+        if (result.problems.size() > before)
+            result.badRows.insert(row.number);
+    }));
     collector.finish();
+    return result;
+}
+
+Result<LenderPayments> LenderFile::readPayments(const ImportContext& context)
+{
+    LenderPayments result;
+    std::unordered_map<std::string, std::size_t> places;   // payment number → index
+    EVENHAND_TRY(mapRows(context, [&](RowMapper& mapper, const CsvRow& row) {
+        ++result.rows;
+        const auto before = result.problems.size();
+        auto next = mapper.readPayment(row, result.rows, result.problems);
+        if (next) {
+            const auto [known, isNew] = places.emplace(next->paymentNo, result.payments.size());
+            const auto isSame = [&next](const LenderPayment& first) {
+                return first.businessNo == next->businessNo && first.amount == next->amount && first.paidOn == next->paidOn && first.reverses == next->reverses;
+            };
+            if (isNew || isSame(result.payments[known->second]))
+                result.payments.push_back(*std::move(next));
+            else
+                result.problems.push_back({row.number, "", "the payment number stands in row " + std::to_string(result.payments[known->second].row) +
+                                                               " with another content"});
+        }
+        if (result.problems.size() > before)
+            result.badRows.insert(row.number);
+    }));
     return result;
 }
 

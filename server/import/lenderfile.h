@@ -24,6 +24,14 @@ struct LenderCases {
     std::vector<CellProblem> problems;
 };
 
+/// The same of a file of payments.
+struct LenderPayments {
+    std::vector<LenderPayment> payments;           ///< only good ones, in the order of the file
+    std::int64_t rows = 0;
+    std::set<std::int64_t> badRows;
+    std::vector<CellProblem> problems;
+};
+
 /// One file under one mapping. Can be read again, because what is rejected is copied from it.
 class LenderFile {
 public:
@@ -36,6 +44,8 @@ public:
 
     /// Reads all cases. Invalid when the file cannot be read to its end or lacks columns; problems of rows are in the result.
     [[nodiscard]] base::Result<LenderCases> read(const ImportContext& context);
+    /// As read(), of a mapping with `payment`. A payment number that stands twice with different content is a problem of the later row.
+    [[nodiscard]] base::Result<LenderPayments> readPayments(const ImportContext& context);
     [[nodiscard]] const std::vector<std::string>& unusedColumns() const { return m_unused; }   ///< after read()
 
     /// Hands out every row again, the headings too.
@@ -44,6 +54,9 @@ public:
 private:
     LenderFile(std::string name, std::unique_ptr<ByteSource> source, const Mapping& mapping)
         : m_name(std::move(name)), m_source(std::move(source)), m_mapping(&mapping) {}
+    using RowVisit = std::function<void(RowMapper&, const CsvRow&)>;
+    /// Finds the headings, then hands out each data row that is not blank.
+    [[nodiscard]] base::Result<> mapRows(const ImportContext& context, const RowVisit& visit);
     [[nodiscard]] base::Result<> findEncoding();
     [[nodiscard]] base::Result<> findSeparator();
 

@@ -41,11 +41,15 @@ public:
         static_cast<void>(in.textOr("description", ""));
         readFile(in);
         readFormats(in);
-        readCase(in);
-        readPersons(in);
-        readAccounts(in);
-        readContacts(in, "phones", false);
-        readContacts(in, "addresses", true);
+        if (const auto payment = in.child("payment")) {
+            readPayment(*payment);
+        } else {
+            readCase(in);
+            readPersons(in);
+            readAccounts(in);
+            readContacts(in, "phones", false);
+            readContacts(in, "addresses", true);
+        }
         in.refuseOthers();
         if (m_problems.empty())
             return {};
@@ -138,12 +142,29 @@ private:
         }, "reject, further_accounts");
         m_mapping.repeated = repeated.value_or(RepeatedCase::Reject);
         in.refuseOthers();
-        refuseUnknownCurrency();
+        refuseUnknownCurrency(m_mapping.currency);
     }
 
-    void refuseUnknownCurrency()
+    void readPayment(const YamlNode& node)
     {
-        const auto& spec = m_mapping.currency;
+        YamlFields in(node, m_problems, "`payment`");
+        PaymentMapping payment;
+        payment.paymentNo = m_values.requiredValue(in, "payment_no", ValueKind::Text);
+        payment.businessNo = m_values.requiredValue(in, "business_no", ValueKind::Text);
+        payment.accountNo = m_values.value(in, "account_no", ValueKind::Text);
+        payment.currency = m_values.requiredValue(in, "currency", ValueKind::Text);
+        payment.amount = m_values.requiredValue(in, "amount", ValueKind::Money);
+        payment.paidOn = m_values.requiredValue(in, "paid_on", ValueKind::Date);
+        payment.method = m_values.value(in, "method", ValueKind::Text);
+        payment.reversedOn = m_values.value(in, "reversed_on", ValueKind::Date);
+        payment.reverses = m_values.value(in, "reverses", ValueKind::Text);
+        in.refuseOthers();
+        refuseUnknownCurrency(payment.currency);
+        m_mapping.payment = std::move(payment);
+    }
+
+    void refuseUnknownCurrency(const std::optional<ValueSpec>& spec)
+    {
         if (!spec || spec->addends.size() != 1 || !spec->addends.front().isConstant() || spec->addends.front().pieces.empty())
             return;
         const auto& code = spec->addends.front().pieces.front().text;

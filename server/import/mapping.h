@@ -58,6 +58,11 @@ struct ContactMapping {
     std::string split;                             ///< several numbers in one cell are cut at any of these characters
 };
 
+/// A file of payments instead of cases: one row is one payment, or the reversal of one.
+struct PaymentMapping {
+    std::optional<ValueSpec> paymentNo, businessNo, accountNo, currency, amount, paidOn, method, reversedOn, reverses;
+};
+
 enum class RaggedRows { Reject, Pad };
 enum class RepeatedCase { Reject, FurtherAccounts };
 
@@ -81,6 +86,7 @@ struct Mapping {
     std::vector<PersonMapping> persons;            ///< the debtor first
     std::vector<AccountMapping> accounts;
     std::vector<ContactMapping> contacts;
+    std::optional<PaymentMapping> payment;         ///< set: the file holds payments, and none of the above is
 
     /// Invalid lists every problem, a line FILE:LINE:COL each.
     [[nodiscard]] static base::Result<Mapping> parseFile(const std::string& path);

@@ -285,6 +285,43 @@ std::optional<LenderCase> RowMapper::read(const CsvRow& row, std::int64_t dataRo
     return values.ok() ? std::optional(std::move(result)) : std::nullopt;
 }
 
+std::optional<LenderPayment> RowMapper::readPayment(const CsvRow& row, std::int64_t dataRow, std::vector<CellProblem>& problems)
+{
+    if (!takeCells(row, problems))
+        return std::nullopt;
+    RowValues values(*m_mapping, m_cells, row.number, dataRow, problems);
+    const auto& mapping = *m_mapping->payment;
+    const auto code = values.required(mapping.currency, "the currency");
+    const auto currency = Currency::tryFromCode(code);
+    if (!currency && !code.empty())
+        values.complain(*mapping.currency, "is not an ISO 4217 code such as CNY");
+    auto reverses = values.identifier(mapping.reverses);
+    auto amount = values.requiredMoney(mapping.amount, currency.value_or(*Currency::tryFromCode("CNY")), "the amount");
+    // Lenders write what they take back with a minus, or without one.
+    if (!reverses.empty() && amount.isNegative())
+        amount = *Money::tryFromMinor(-amount.minor(), amount.currency());
+    if (values.ok() && amount.minor() <= 0)
+        values.complain(*mapping.amount, "must be more than zero");
+    const auto paidOn = values.date(mapping.paidOn);
+    if (!paidOn && values.ok())
+        values.complain(*mapping.paidOn, "the day of the payment is empty");
+    const auto reversedOn = values.date(mapping.reversedOn);
+    if (paidOn && *paidOn > m_context.asOf)
+        values.complain(*mapping.paidOn, "lies in the future");
+    if (paidOn && reversedOn && *reversedOn < *paidOn)
+        values.complain(*mapping.reversedOn, "lies before the payment");
+    LenderPayment payment{values.requiredIdentifier(mapping.paymentNo, "the payment number"),
+                          values.requiredIdentifier(mapping.businessNo, "the case number"),
+                          values.identifier(mapping.accountNo),
+                          amount,
+                          paidOn.value_or(m_context.asOf),
+                          std::string(values.text(mapping.method)),
+                          reversedOn,
+                          std::move(reverses),
+                          row.number};
+    return values.ok() ? std::optional(std::move(payment)) : std::nullopt;
+}
+
 std::string RowMapper::businessNoOf(const CsvRow& row, std::int64_t dataRow)
 {
     std::vector<CellProblem> ignored;

@@ -33,6 +33,9 @@ public:
     /// `dataRow` counts from 1.
     [[nodiscard]] std::optional<LenderCase> read(const CsvRow& row, std::int64_t dataRow, std::vector<CellProblem>& problems);
 
+    /// The payment of one row of a file under a mapping with `payment`; nullopt as above.
+    [[nodiscard]] std::optional<LenderPayment> readPayment(const CsvRow& row, std::int64_t dataRow, std::vector<CellProblem>& problems);
+
     /// The case number alone, if it can be read; for rows that read() refused.
     [[nodiscard]] std::string businessNoOf(const CsvRow& row, std::int64_t dataRow);
 
