@@ -10,6 +10,7 @@ class CallService;
 class SyncService;
 class CallLogService;
 class PackService;
+class AgreementService;
 } // namespace evenhand::services
 
 namespace evenhand::base {
@@ -31,6 +32,7 @@ struct Services {
     services::CallService& calls;
     services::SyncService& sync;
     services::CallLogService& callLog;
+    services::AgreementService& agreements;
     services::PackService& packs;
     const base::Clock& clock;
     Language& language;

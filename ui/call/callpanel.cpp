@@ -5,6 +5,7 @@
 #include <QStackedWidget>
 
 #include "ui/call/callbar.h"
+#include "ui/call/promiseform.h"
 #include "ui/call/scriptcard.h"
 #include "ui/call/wrapuppanel.h"
 #include "ui/case/timelineview.h"
@@ -79,6 +80,8 @@ void CallPanel::begin(const base::Money& overdue)
     m_middle->setCurrentIndex(0);
     m_saveFailed = false;
     m_wrapUp->begin(overdue, m_presenter.limits().today);
+    if (auto* promise = m_wrapUp->findChild<PromiseForm*>())
+        promise->setJudge(m_presenter.promiseJudge());
     m_wrapUp->offer(m_presenter.offeredOutcomes());
     m_script->showNothing(tr("Preparing the script …"));
     focusScript();

@@ -201,6 +201,11 @@ const guidance::Outcome* CallPresenter::outcome(const std::string& code) const
     return pack ? pack->outcomes.find(code) : nullptr;
 }
 
+PromiseJudge CallPresenter::promiseJudge() const
+{
+    return {*m_case, m_pack ? m_pack.get() : m_packs.active().get(), limits().today};
+}
+
 FormLimits CallPresenter::limits() const
 {
     const base::Instant now = m_clock.now();
@@ -267,7 +272,7 @@ domain::CallPayload CallPresenter::payloadOf(const CallForm& form, const guidanc
 void CallPresenter::addConsequences(services::CallDraft& draft, const CallForm& form, const guidance::Outcome& chosen) const
 {
     if (chosen.promise != guidance::Need::No && form.amount && form.dueOn)
-        draft.promise = services::PromiseDraft{*form.amount, *form.dueOn, form.method};
+        draft.promise = promiseJudge().complete(services::PromiseDraft{*form.amount, *form.dueOn, form.method}, u8(form.note.trimmed()));
     if (form.callbackAt)
         draft.reminder = domain::ReminderPayload{*form.callbackAt, "callback"};
     if (chosen.flag && form.confirmFlag)

@@ -14,6 +14,7 @@
 #include "app/services/packservice.h"
 #include "ui/async.h"
 #include "ui/call/callform.h"
+#include "ui/plans/promisejudge.h"
 
 namespace evenhand::ui {
 
@@ -65,6 +66,7 @@ public:
     [[nodiscard]] const QString& number() const { return m_number; }   ///< in the clear, while talking
     [[nodiscard]] const std::optional<domain::PartyId>& party() const { return m_party; }
     [[nodiscard]] const std::optional<domain::ContactPointId>& contactPoint() const { return m_contactPoint; }
+    [[nodiscard]] PromiseJudge promiseJudge() const;          ///< of the case that is open
     [[nodiscard]] FormLimits limits() const;
 
 Q_SIGNALS:

@@ -22,7 +22,7 @@ const char* const kMethods[] = {"app", "bank_transfer", "auto_debit", "counter",
 PromiseForm::PromiseForm(QWidget* parent)
     : QWidget(parent), m_amount(new MoneyEdit(this)), m_day(new DateEdit(this)), m_method(new QComboBox(this)), m_amountLabel(makeLabel(this, QStringLiteral("small"))),
       m_dayLabel(makeLabel(this, QStringLiteral("small"))), m_methodLabel(makeLabel(this, QStringLiteral("small"))), m_amountNote(makeLabel(this, QStringLiteral("small"))),
-      m_dayNote(makeLabel(this, QStringLiteral("small")))
+      m_dayNote(makeLabel(this, QStringLiteral("small"))), m_judgement(makeLabel(this, QStringLiteral("small")))
 {
     nameInput(m_amount, QStringLiteral("promiseAmount"));
     nameInput(m_day, QStringLiteral("promiseDay"));
@@ -39,13 +39,19 @@ PromiseForm::PromiseForm(QWidget* parent)
     grid->addWidget(m_day, 1, 1);
     grid->addWidget(m_amountNote, 2, 0);
     grid->addWidget(m_dayNote, 2, 1);
-    grid->addWidget(m_methodLabel, 3, 0, 1, 2);
-    grid->addWidget(m_method, 4, 0, 1, 2);
+    m_judgement->setObjectName(QStringLiteral("promiseJudgement"));
+    m_judgement->setWordWrap(true);
+    grid->addWidget(m_judgement, 3, 0, 1, 2);
+    grid->addWidget(m_methodLabel, 4, 0, 1, 2);
+    grid->addWidget(m_method, 5, 0, 1, 2);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
     m_amountNote->setWordWrap(true);
     m_dayNote->setWordWrap(true);
-    connect(m_amount, &QLineEdit::textChanged, this, &PromiseForm::changed);
+    connect(m_amount, &QLineEdit::textChanged, this, [this] {
+        tellDay();
+        Q_EMIT changed();
+    });
     connect(m_day, &QLineEdit::textChanged, this, [this] {
         tellDay();
         Q_EMIT changed();
@@ -125,6 +131,12 @@ void PromiseForm::showProblems(const std::vector<FormProblem>& problems)
     m_dayNote->setVisible(!m_dayNote->text().isEmpty());
 }
 
+void PromiseForm::setJudge(PromiseJudge judge)
+{
+    m_judge = std::move(judge);
+    tellDay();
+}
+
 void PromiseForm::focusAmount()
 {
     m_amount->setFocus(Qt::ShortcutFocusReason);
@@ -139,6 +151,10 @@ void PromiseForm::tellDay()
     setLook(m_dayNote, QStringLiteral("small"));
     m_dayNote->setText(known ? QLocale().dayName(day->dayOfWeek(), QLocale::ShortFormat) + u' ' + Format::date(*known) : QString());
     m_dayNote->setVisible(known.has_value());
+    const auto amount = m_amount->money();
+    const QString notes = m_judge && known && amount ? m_judge->notes(*amount, *known) : QString();
+    m_judgement->setText(notes);
+    m_judgement->setVisible(!notes.isEmpty());
 }
 
 } // namespace evenhand::ui

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include "ui/call/callform.h"
+#include "ui/plans/promisejudge.h"
 #include "ui/text/retranslator.h"
 
 class QComboBox;
@@ -27,6 +28,7 @@ public:
     void write(const CallForm& form);
     void showProblems(const std::vector<FormProblem>& problems);
     void focusAmount();
+    void setJudge(PromiseJudge judge);                                 ///< says while one types who must agree
 
 Q_SIGNALS:
     void changed();
@@ -38,6 +40,7 @@ private:
     void tellDay();
 
     Retranslator m_texts;
+    std::optional<PromiseJudge> m_judge;
     MoneyEdit* m_amount;
     DateEdit* m_day;
     QComboBox* m_method;
@@ -46,6 +49,7 @@ private:
     QLabel* m_methodLabel;
     QLabel* m_amountNote;
     QLabel* m_dayNote;
+    QLabel* m_judgement;
     QString m_hint;
 };
 

@@ -9,6 +9,7 @@
 
 #include "ui/case/contactpointrow.h"
 #include "ui/case/pressuremeter.h"
+#include "ui/plans/plancard.h"
 #include "ui/text/format.h"
 #include "ui/text/strings.h"
 #include "ui/text/words.h"
@@ -122,6 +123,7 @@ void FactsPanel::rebuild()
     for (const services::PartyView& party : m_view->parties)
         addParty(party);
     addAccounts();
+    addPlans();
     addPromises();
     addOtherCases();
     m_list->addStretch(1);
@@ -227,10 +229,17 @@ void FactsPanel::addPromises()
         QLabel* text = makeLabel(this);
         //: %1 is an amount, %2 a day
         text->setText(tr("%1 by %2").arg(amount(promise.amount), Format::date(promise.dueOn)));
+        if (!promise.paid.isZero())
+            //: %1 is an amount
+            text->setText(text->text() + QStringLiteral("  ·  ") + tr("paid %1").arg(amount(promise.paid)));
+        if (promise.approval && !promise.approval->decisionReason.reveal().empty())
+            text->setToolTip(q(promise.approval->decisionReason.reveal()));
         across->addWidget(text);
         across->addStretch(1);
         QString look = QStringLiteral("chip");
-        if (promise.state == domain::PromiseState::Broken)
+        if (promise.state == domain::PromiseState::Requested)
+            look = QStringLiteral("chip-warn");
+        else if (promise.state == domain::PromiseState::Broken || promise.state == domain::PromiseState::Rejected)
             look = QStringLiteral("chip-block");
         else if (promise.state == domain::PromiseState::Kept)
             look = QStringLiteral("chip-allow");
@@ -239,6 +248,31 @@ void FactsPanel::addPromises()
         across->addWidget(state);
         down->addLayout(across);
     }
+}
+
+void FactsPanel::addPlans()
+{
+    QVBoxLayout* down = addSection(tr("Plans and letters"), m_view->plans.empty() ? -1 : int(m_view->plans.size()));
+    for (const services::PlanView& plan : m_view->plans) {
+        auto* card = new PlanCard(plan, m_masked, this);
+        connect(card, &PlanCard::scheduleRequested, this, [this, plan] { openSchedule(plan, window()); });
+        connect(card, &PlanCard::agreementRequested, this, [this, plan] { Q_EMIT agreementRequested(plan); });
+        connect(card, &PlanCard::agreed, this, [this, plan] { Q_EMIT planDecided(plan, domain::DecisionKind::Agree); });
+        connect(card, &PlanCard::withdrawRequested, this, [this, plan] { Q_EMIT planDecided(plan, domain::DecisionKind::Withdraw); });
+        down->addWidget(card);
+        down->addWidget(makeLine(this));
+    }
+    auto* buttons = row(8);
+    QPushButton* plan = makeButton(this, QStringLiteral("casePlan"));
+    plan->setText(tr("Plan…  (Alt+P)"));
+    connect(plan, &QPushButton::clicked, this, &FactsPanel::planRequested);
+    QPushButton* letter = makeButton(this, QStringLiteral("caseLetter"));
+    letter->setText(tr("Write…  (Alt+W)"));
+    connect(letter, &QPushButton::clicked, this, &FactsPanel::letterRequested);
+    buttons->addWidget(plan);
+    buttons->addWidget(letter);
+    buttons->addStretch(1);
+    down->addLayout(buttons);
 }
 
 void FactsPanel::addOtherCases()

@@ -33,6 +33,10 @@ public:
 Q_SIGNALS:
     void revealRequested(const evenhand::base::Uuid& row, evenhand::services::RevealField field);
     void caseRequested(const evenhand::domain::CaseId& id);
+    void planRequested();                                ///< a new one
+    void letterRequested();
+    void agreementRequested(const evenhand::services::PlanView& plan);
+    void planDecided(const evenhand::services::PlanView& plan, evenhand::domain::DecisionKind kind);   ///< agreed, withdrawn
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -42,6 +46,7 @@ private:
     void addParty(const services::PartyView& party);
     void addAccounts();
     void addPromises();
+    void addPlans();
     void addOtherCases();
     [[nodiscard]] QVBoxLayout* addSection(const QString& title, int count);
     [[nodiscard]] QString amount(const base::Money& money) const;

@@ -7,6 +7,7 @@
 
 #include "ui/frame/commandpalette.h"
 #include "ui/frame/statusstrip.h"
+#include "ui/pages/approvalspage.h"
 #include "ui/pages/calllogpage.h"
 #include "ui/pages/casepage.h"
 #include "ui/pages/casespage.h"
@@ -22,7 +23,7 @@ namespace evenhand::ui {
 
 MainWindow::MainWindow(const Services& services, Dialler dialler)
     : m_pages{new SignInPage(services), new LockPage(services),      new TodayPage(services), new CasesPage(services),
-              new CasePage(services, std::move(dialler)), new CallLogPage(services), new SyncPage(services), new SettingsPage(services)},
+              new CasePage(services, std::move(dialler)), new ApprovalsPage(services), new CallLogPage(services), new SyncPage(services), new SettingsPage(services)},
       m_rail(new Rail), m_strip(new StatusStrip(services)), m_cover(new QStackedWidget), m_stack(new QStackedWidget), m_palette(new CommandPalette(services, m_cover))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -30,7 +31,7 @@ MainWindow::MainWindow(const Services& services, Dialler dialler)
     setWindowTitle(tr("Evenhand"));
     resize(1366, 768);
     setMinimumSize(1024, 640);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_pages.today, m_pages.cases, m_pages.caseView, m_pages.callLog, m_pages.sync, m_pages.settings})
+    for (QWidget* page : std::initializer_list<QWidget*>{m_pages.today, m_pages.cases, m_pages.caseView, m_pages.approvals, m_pages.callLog, m_pages.sync, m_pages.settings})
         m_stack->addWidget(page);
     auto* work = new QWidget;
     auto* down = column(work, 0, 0);

@@ -12,6 +12,7 @@ class QStackedWidget;
 
 namespace evenhand::ui {
 
+class ApprovalsPage;
 class CallLogPage;
 class CasePage;
 class CasesPage;
@@ -30,6 +31,7 @@ struct Pages {
     TodayPage* today;
     CasesPage* cases;
     CasePage* caseView;
+    ApprovalsPage* approvals;
     CallLogPage* callLog;
     SyncPage* sync;
     SettingsPage* settings;

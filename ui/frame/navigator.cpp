@@ -10,6 +10,7 @@
 #include "ui/frame/commandpalette.h"
 #include "ui/frame/mainwindow.h"
 #include "ui/frame/statusstrip.h"
+#include "ui/pages/approvalspage.h"
 #include "ui/pages/calllogpage.h"
 #include "ui/pages/casepage.h"
 #include "ui/pages/casespage.h"
@@ -48,6 +49,7 @@ void Navigator::connectPages()
         cases->searchFor(text);
     });
     connect(pages.cases, &CasesPage::openCaseRequested, this, &Navigator::openCase);
+    connect(pages.approvals, &ApprovalsPage::openCaseRequested, this, &Navigator::openCase);
     connect(pages.callLog, &CallLogPage::openCaseRequested, this, &Navigator::openCase);
     connect(pages.caseView, &CasePage::caseRequested, this, &Navigator::openCase);
     connect(pages.caseView, &CasePage::backRequested, this, &Navigator::back);
@@ -70,8 +72,8 @@ void Navigator::addShortcuts()
         go(PageId::Cases);
         m_window.pages().cases->searchFor({});
     });
-    const PageId pages[] = {PageId::Today, PageId::Cases, PageId::CallLog, PageId::Sync, PageId::Settings};
-    for (int at = 0; at < 5; ++at)
+    const PageId pages[] = {PageId::Today, PageId::Cases, PageId::Approvals, PageId::CallLog, PageId::Sync, PageId::Settings};
+    for (int at = 0; at < 6; ++at)
         on(QKeyCombination(Qt::CTRL | Qt::SHIFT, Qt::Key(Qt::Key_1 + at)), [this, page = pages[at]] { go(page); });
 }
 
@@ -125,6 +127,7 @@ QWidget* Navigator::widgetOf(PageId page) const
     switch (page) {
     case PageId::Today: return pages.today;
     case PageId::Cases: return pages.cases;
+    case PageId::Approvals: return pages.approvals;
     case PageId::CallLog: return pages.callLog;
     case PageId::Sync: return pages.sync;
     case PageId::Settings: return pages.settings;
@@ -190,8 +193,8 @@ void Navigator::openPalette()
 {
     std::vector<Command> commands;
     const auto& who = m_services.session.who();
-    const PageId pages[] = {PageId::Today, PageId::Cases, PageId::CallLog, PageId::Sync, PageId::Settings};
-    for (int at = 0; at < 5; ++at)
+    const PageId pages[] = {PageId::Today, PageId::Cases, PageId::Approvals, PageId::CallLog, PageId::Sync, PageId::Settings};
+    for (int at = 0; at < 6; ++at)
         if (who && mayOpen(pages[at], who->role))
             //: %1 is a page
             commands.push_back({tr("Go to %1").arg(pageTitle(pages[at])), QStringLiteral("Ctrl+Shift+%1").arg(at + 1), [this, page = pages[at]] { go(page); }});

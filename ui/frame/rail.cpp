@@ -14,12 +14,14 @@ namespace evenhand::ui {
 namespace {
 
 const std::pair<PageId, const char*> kPages[] = {
-    {PageId::Today, "today"}, {PageId::Cases, "cases"}, {PageId::CallLog, "calllog"}, {PageId::Sync, "sync"}, {PageId::Settings, "settings"}};
+    {PageId::Today, "today"}, {PageId::Cases, "cases"}, {PageId::Approvals, "approvals"}, {PageId::CallLog, "calllog"}, {PageId::Sync, "sync"}, {PageId::Settings, "settings"}};
 
 } // namespace
 
 bool mayOpen(PageId page, domain::UserRole role)
 {
+    if (page == PageId::Approvals)
+        return role == domain::UserRole::Supervisor;
     if (page != PageId::CallLog)
         return true;
     return role != domain::UserRole::Agent && role != domain::UserRole::Field;
@@ -30,6 +32,7 @@ QString pageTitle(PageId page)
     switch (page) {
     case PageId::Today: return Rail::tr("Today");
     case PageId::Cases: return Rail::tr("Cases");
+    case PageId::Approvals: return Rail::tr("Approvals");
     case PageId::CallLog: return Rail::tr("Call log");
     case PageId::Sync: return Rail::tr("Sync");
     case PageId::Settings: return Rail::tr("Settings");

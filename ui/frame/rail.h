@@ -12,7 +12,7 @@ class QToolButton;
 
 namespace evenhand::ui {
 
-enum class PageId { Today, Cases, CallLog, Sync, Settings };
+enum class PageId { Today, Cases, Approvals, CallLog, Sync, Settings };
 
 /// The left rail: the pages this role has.
 class Rail : public QFrame {

@@ -6,6 +6,7 @@
 
 #include "ui/models/queuemodel.h"
 #include "ui/text/format.h"
+#include "ui/text/planwords.h"
 #include "ui/text/strings.h"
 #include "ui/text/words.h"
 
@@ -28,6 +29,8 @@ QString iconOf(const services::TimelineItem& item)
     case TimelineKind::Reveal: return QStringLiteral("eye");
     case TimelineKind::ContactPointChange: return QStringLiteral("user");
     case TimelineKind::DraftRecovered: return QStringLiteral("history");
+    case TimelineKind::PlanRequest: return QStringLiteral("calendar");
+    case TimelineKind::Decision: return QStringLiteral("check");
     case TimelineKind::Other: return QStringLiteral("status");
     }
     return {};
@@ -35,7 +38,7 @@ QString iconOf(const services::TimelineItem& item)
 
 QString annotationLook(const services::TimelineItem& item)
 {
-    if (item.annotation == "outside_rules")
+    if (item.annotation == "outside_rules" || item.annotation == "rejected")
         return QStringLiteral("block");
     if (item.annotation == "needs_approval" || item.delivery == services::Delivery::SetAside)
         return QStringLiteral("warn");
@@ -93,7 +96,7 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole: return headline(item);
     case MetaRole: return meta(item);
-    case BodyRole: return q(item.annotationText.empty() ? item.text : item.text.empty() ? item.annotationText : item.text + "\n" + item.annotationText);
+    case BodyRole: return body(item);
     case IconRole: return iconOf(item);
     case StateRole:
         if (!item.annotation.empty() && item.annotation != "accepted")
@@ -106,6 +109,22 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole: return QString(headline(item) + QStringLiteral(". ") + meta(item) + QStringLiteral(". ") + q(item.text));
     default: return {};
     }
+}
+
+QString TimelineModel::body(const services::TimelineItem& item) const
+{
+    QStringList lines;
+    for (const auto* text : {&item.text, &item.content, &item.annotationText})
+        if (!text->empty())
+            lines << q(*text);
+    // What limit was exceeded, or why a decision did not count; other remarks of the server are for the call log.
+    std::vector<std::string> rules;
+    for (const auto& flag : item.ruleFlags)
+        if (flag.starts_with("promise.") || flag.starts_with("plan.") || flag.starts_with("decision."))
+            rules.push_back(flag);
+    if (!rules.empty())
+        lines << PlanWords::rules(rules);
+    return lines.join(u'\n');
 }
 
 QString TimelineModel::amount(const services::TimelineItem& item) const
@@ -131,7 +150,7 @@ QString TimelineModel::headline(const services::TimelineItem& item) const
     //: %1 is an amount, %2 a day
     case TimelineKind::Promise: return tr("Promised %1 by %2").arg(amount(item), day);
     //: %1 is an amount
-    case TimelineKind::Payment: return tr("Paid %1").arg(amount(item));
+    case TimelineKind::Payment: return item.isReversed ? tr("Payment of %1 was reversed").arg(amount(item)) : tr("Paid %1").arg(amount(item));
     //: %1 is a day and time
     case TimelineKind::Reminder: return item.dueAt ? tr("Call back on %1").arg(Format::dateTime(*item.dueAt)) : tr("Call back");
     case TimelineKind::Flag:
@@ -142,6 +161,9 @@ QString TimelineModel::headline(const services::TimelineItem& item) const
     case TimelineKind::Reveal: return tr("Looked at unmasked data");
     case TimelineKind::ContactPointChange: return tr("Contact details changed");
     case TimelineKind::DraftRecovered: return tr("Recovered draft");
+    //: %1 says what was asked for ("6 instalments"), %2 is the sum of it
+    case TimelineKind::PlanRequest: return item.plan ? tr("Plan asked for: %1, %2").arg(PlanWords::describe(item.plan->offer), amount(item)) : tr("Plan asked for");
+    case TimelineKind::Decision: return item.decision ? PlanWords::of(*item.decision) : QString();
     case TimelineKind::Other: return q(item.rawType);
     }
     return {};

@@ -33,6 +33,7 @@ public:
 private:
     [[nodiscard]] QString headline(const services::TimelineItem& item) const;
     [[nodiscard]] QString meta(const services::TimelineItem& item) const;
+    [[nodiscard]] QString body(const services::TimelineItem& item) const;
     [[nodiscard]] QString amount(const services::TimelineItem& item) const;
 
     std::vector<services::TimelineItem> m_items;

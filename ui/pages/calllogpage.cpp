@@ -25,7 +25,7 @@
 namespace evenhand::ui {
 
 namespace {
-constexpr int kPageRows = 100;
+constexpr int kCallRows = 100;
 }
 
 CallLogPage::CallLogPage(const Services& services, QWidget* parent)
@@ -186,7 +186,7 @@ void CallLogPage::refresh()
 {
     if (!isVisible())
         return;
-    const auto wanted = std::max<std::int64_t>(kPageRows, std::int64_t(m_model->rows().size()));
+    const auto wanted = std::max<std::int64_t>(kCallRows, std::int64_t(m_model->rows().size()));
     whenLatest(m_services.callLog.list(filter(), 0, wanted), this, m_latest, [this](const base::Result<services::CallLogPage>& page) {
         if (!page) {
             m_banner->say(QStringLiteral("block"), QStringLiteral("light-block"), ErrorText::of(page.error()));
@@ -209,7 +209,7 @@ void CallLogPage::loadMore()
     if (m_loadingMore || have >= m_total || bar->value() < bar->maximum() - 20)
         return;
     m_loadingMore = true;
-    whenReady(m_services.callLog.list(filter(), have, kPageRows), this, [this, have](const base::Result<services::CallLogPage>& page) {
+    whenReady(m_services.callLog.list(filter(), have, kCallRows), this, [this, have](const base::Result<services::CallLogPage>& page) {
         m_loadingMore = false;
         if (page && have == std::int64_t(m_model->rows().size()))
             m_model->append(page->rows);

@@ -5,7 +5,9 @@
 #include <QEvent>
 #include <QShortcut>
 
+#include "app/services/agreementservice.h"
 #include "app/services/packservice.h"
+#include "app/services/sessionservice.h"
 #include "ui/call/callpanel.h"
 #include "ui/case/caseheader.h"
 #include "ui/case/factspanel.h"
@@ -13,8 +15,10 @@
 #include "ui/case/notecomposer.h"
 #include "ui/case/revealtime.h"
 #include "ui/case/timelineview.h"
+#include "ui/documents/letterdialog.h"
 #include "ui/models/queuemodel.h"
 #include "ui/models/timelinemodel.h"
+#include "ui/plans/plandialog.h"
 #include "ui/prompt/userprompt.h"
 #include "ui/text/clausetranslator.h"
 #include "ui/text/errortext.h"
@@ -81,6 +85,10 @@ void CasePage::connectParts()
     });
     connect(m_facts, &FactsPanel::revealRequested, this, &CasePage::askReveal);
     connect(m_facts, &FactsPanel::caseRequested, this, &CasePage::caseRequested);
+    connect(m_facts, &FactsPanel::planRequested, this, &CasePage::plan);
+    connect(m_facts, &FactsPanel::letterRequested, this, [this] { write(std::nullopt); });
+    connect(m_facts, &FactsPanel::agreementRequested, this, [this](const services::PlanView& plan) { write(plan); });
+    connect(m_facts, &FactsPanel::planDecided, this, &CasePage::decide);
     connect(m_note, &NoteComposer::saved, this, [this](bool thenNext) {
         Q_EMIT savedHere();
         if (thenNext)
@@ -128,6 +136,8 @@ void CasePage::addShortcuts()
     on(Qt::Key_F8, [this] { m_call->switchFocus(); });
     on(Qt::Key_F6, [this] { m_call->toggleHistory(); });
     on(Qt::ALT | Qt::Key_N, [this] { goNext(); });
+    on(Qt::ALT | Qt::Key_P, [this] { plan(); });
+    on(Qt::ALT | Qt::Key_W, [this] { write(std::nullopt); });
     on(Qt::ALT | Qt::Key_Right, [this] { m_call->goOn(); });
     on(Qt::ALT | Qt::Key_Left, [this] { m_call->goBack(); });
     on(Qt::Key_Escape, [this] {
@@ -238,6 +248,48 @@ void CasePage::call()
         askOverride();   // the answer was read, and the same number is wanted again
     else
         m_presenter.dial(target->partyId, target->id);
+}
+
+/// Offered during a call as well: what was agreed is on disk when the window closes, whatever becomes of the call.
+void CasePage::plan()
+{
+    const auto& who = m_services.session.who();
+    if (!m_view || !who || m_view->parties.empty() || (m_presenter.isOnCall() && !m_presenter.rightPartyProven()))
+        return;
+    const auto today = base::TimeZone::tryFromName(m_view->parties.front().timeZone).value_or(*base::TimeZone::tryFromName("Asia/Shanghai")).dateAt(m_services.clock.now());
+    openPlanDialog(m_services.packs, {m_view->accounts, today, who->role}, [this, id = m_view->id, version = m_view->version, party = m_view->parties.front().id](services::PlanDraft draft) {
+        const bool isAsked = draft.needs != domain::ApprovalLevel::Self;
+        whenReady(m_services.agreements.requestPlan({id, party, version, std::move(draft)}), this, [this, isAsked](const base::Result<services::Saved>& saved) {
+            sayRecorded(saved, isAsked ? tr("The request is saved. It counts when it is approved.") : tr("The plan is saved."));
+        });
+    }, window());
+}
+
+void CasePage::write(const std::optional<services::PlanView>& plan)
+{
+    if (m_view && (!m_presenter.isOnCall() || m_presenter.rightPartyProven()))
+        (new LetterDialog(m_services, *m_view, plan ? std::optional(plan->row) : std::nullopt, window()))->open();
+}
+
+void CasePage::decide(const services::PlanView& plan, domain::DecisionKind kind)
+{
+    if (!m_view)
+        return;
+    domain::DecisionPayload decision{plan.row.id, kind};
+    if (kind == domain::DecisionKind::Agree)
+        decision.reference = "call";
+    whenReady(m_services.agreements.decide({m_view->id, m_view->version, std::move(decision)}), this,
+              [this](const base::Result<services::Saved>& saved) { sayRecorded(saved, tr("Saved.")); });
+}
+
+void CasePage::sayRecorded(const base::Result<services::Saved>& saved, const QString& text)
+{
+    if (saved) {
+        m_gate->say(QStringLiteral("allow"), QStringLiteral("check"), text);
+        Q_EMIT savedHere();
+    } else {
+        m_gate->say(QStringLiteral("block"), QStringLiteral("light-block"), ErrorText::of(saved.error()));
+    }
 }
 
 void CasePage::askOverride()

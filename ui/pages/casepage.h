@@ -64,6 +64,10 @@ private:
     void askReveal(const base::Uuid& row, services::RevealField field);
     void offerDraft(const services::Draft& draft);
     void goNext();
+    void plan();
+    void write(const std::optional<services::PlanView>& plan);
+    void decide(const services::PlanView& plan, domain::DecisionKind kind);
+    void sayRecorded(const base::Result<services::Saved>& saved, const QString& text);
 
     Services m_services;
     CallPresenter m_presenter;

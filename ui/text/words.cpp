@@ -150,6 +150,8 @@ QString Words::of(domain::PromiseState value)
     case domain::PromiseState::PartlyKept: return tr("partly kept");
     case domain::PromiseState::Broken: return tr("broken");
     case domain::PromiseState::Cancelled: return tr("cancelled");
+    case domain::PromiseState::Requested: return tr("waits for approval");
+    case domain::PromiseState::Rejected: return tr("not approved");
     }
     return {};
 }
@@ -208,6 +210,9 @@ QString Words::annotation(const std::string& status)
     if (status == "needs_approval") return tr("Needs approval");
     if (status == "outside_rules") return tr("Outside the rules");
     if (status == "superseded") return tr("Superseded");
+    if (status == "rejected") return tr("Not approved");
+    if (status == "withdrawn") return tr("Request withdrawn");
+    if (status == "cancelled") return tr("Ended");
     return q(status);
 }
 
