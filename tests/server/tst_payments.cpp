@@ -89,7 +89,8 @@ struct Office {
     std::int64_t payments()
     {
         std::int64_t count = 0;
-        for (const auto& row : *store.rows().listOfCase(first))
+        const auto rows = *store.rows().listOfCase(first);
+        for (const auto& row : rows)
             count += row.kind == domain::kind::kPayment ? 1 : 0;
         return count;
     }

@@ -119,6 +119,7 @@ private Q_SLOTS:
         key(Qt::Key_P, Qt::AltModifier);
         QTRY_VERIFY_WITH_TIMEOUT(m_agent->find<QDialog>("planDialog"), kPatienceMs);
         auto* dialog = m_agent->find<QDialog>("planDialog");
+        QApplication::setActiveWindow(dialog);
         dialog->findChild<QSpinBox*>(QStringLiteral("planMonths"))->setValue(12);
         auto* agreed = dialog->findChild<QCheckBox*>(QStringLiteral("planAgreed"));
         agreed->setFocus();
@@ -144,6 +145,7 @@ private Q_SLOTS:
 
     void theSupervisorApprovesItByKeyboard()
     {
+        QVERIFY(m_id && m_agent->view(*m_id) && !m_agent->view(*m_id)->plans.empty());
         m_chief = std::make_unique<Workplace>(m_server.port(), "chen.jing", m_folder.filePath(QStringLiteral("password")), m_clock);
         QTRY_VERIFY_WITH_TIMEOUT(m_chief->find<QWidget>("callLogPage") && m_chief->find<QWidget>("callLogPage")->isVisible(), kPatienceMs);
         m_chief->takeKeyboard();
@@ -175,6 +177,7 @@ private Q_SLOTS:
 
     void theAgentSeesItAndTheGateHolds()
     {
+        QVERIFY(m_chief);
         std::optional<services::CaseView> view;
         const auto isInForce = [&] {
             view = m_agent->view(*m_id);
