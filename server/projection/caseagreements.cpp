@@ -209,7 +209,14 @@ Result<> CaseAgreements::setHold(base::Instant at)
     if (isInForce) {
         if (std::ranges::any_of(m_case->flags, isHold))
             return {};
-        m_case->flags.push_back({domain::FlagKind::PlanInForce, at, std::nullopt, std::nullopt, {}, std::nullopt});
+        // Since the word that brought it about, not since the server heard of it: a workstation's clock may be behind the server's.
+        auto since = at;
+        for (const auto& plan : m_plans) {
+            const auto said = plan.approval.decidedAt.value_or(plan.approval.requestedAt);
+            if (plan.state == PlanState::InForce && plan.agreedOn == dayAt(said))
+                since = std::min(since, said);
+        }
+        m_case->flags.push_back({domain::FlagKind::PlanInForce, since, std::nullopt, std::nullopt, {}, std::nullopt});
     } else {
         for (auto& flag : m_case->flags)
             if (isHold(flag))
