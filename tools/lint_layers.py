@@ -21,7 +21,7 @@ OWN = {
     "app/sync": ["app/base", "app/domain", "db"],
     "app/services": ["app/base", "app/domain", "app/compliance", "app/guidance", "db", "app/sync", "app/media"],
     "ui": ["app/base", "app/domain", "app/compliance", "app/guidance", "app/services"],
-    "app/workstation": ["app/base", "app/domain", "app/compliance", "app/guidance", "app/services", "ui"],
+    "app/workstation": ["app/base", "app/domain", "app/compliance", "app/guidance", "app/media", "app/services", "ui"],
     "app/ctl": ["app/base", "app/domain", "app/compliance", "app/guidance", "app/media", "db", "app/sync", "app/services"],
     "server": ["app/base", "app/domain", "app/compliance", "db/sqlite"],
 }

@@ -109,4 +109,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>evenhand::ui::SoundText</name>
+    <message numerus="yes">
+        <source>%n recording(s) recovered after a crash (%1 in all).</source>
+        <translation>
+            <numerusform>%n recording recovered after a crash (%1 in all).</numerusform>
+            <numerusform>%n recordings recovered after a crash (%1 in all).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) cannot be read and are kept for support.</source>
+        <translation>
+            <numerusform>%n recording cannot be read and is kept for support.</numerusform>
+            <numerusform>%n recordings cannot be read and are kept for support.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

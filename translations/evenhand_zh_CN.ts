@@ -266,6 +266,10 @@
         <source>Phrases found</source>
         <translation>命中用语</translation>
     </message>
+    <message>
+        <source>Review</source>
+        <translation>质检</translation>
+    </message>
 </context>
 <context>
     <name>evenhand::ui::CallPanel</name>
@@ -1012,6 +1016,14 @@
         <source>Dark theme</source>
         <translation>深色主题</translation>
     </message>
+    <message>
+        <source>Recordings</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>知道了</translation>
+    </message>
 </context>
 <context>
     <name>evenhand::ui::NoteComposer</name>
@@ -1314,6 +1326,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>质检</translation>
     </message>
     <message>
         <source>Approvals</source>
@@ -1948,6 +1964,26 @@
         <translation>在“%1”情况下继续：%2</translation>
     </message>
     <message>
+        <source>Recording, recovered after a crash</source>
+        <translation>录音（程序异常退出后已恢复）</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Recording exported</source>
+        <translation>录音已导出</translation>
+    </message>
+    <message>
+        <source>Comment on the recording</source>
+        <translation>录音点评</translation>
+    </message>
+    <message>
+        <source>Recording played</source>
+        <translation>录音被收听</translation>
+    </message>
+    <message>
         <source>Payment of %1 was reversed</source>
         <translation>还款 %1 已冲正</translation>
     </message>
@@ -2497,6 +2533,461 @@
     <message>
         <source>Stay, and send now</source>
         <translation>留下并立即发送</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::ExportDialog</name>
+    <message>
+        <source>Export the recording</source>
+        <translation>导出录音</translation>
+    </message>
+    <message>
+        <source>Choose a reason</source>
+        <translation>请选择原因</translation>
+    </message>
+    <message>
+        <source>WAV, plays everywhere</source>
+        <translation>WAV，任何播放器可用</translation>
+    </message>
+    <message>
+        <source>Ogg Opus, as it was recorded</source>
+        <translation>Ogg Opus，原始编码</translation>
+    </message>
+    <message>
+        <source>The copy is not encrypted. It carries the case number and the hash of the recording; who exported it, and why, is on record.</source>
+        <translation>导出的文件不加密，文件内写有案件编号和录音哈希；导出人和原因会留痕。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::PlayerPanel</name>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Levels of the recording</source>
+        <translation>录音波形</translation>
+    </message>
+    <message>
+        <source>Marks of the recording</source>
+        <translation>录音标记</translation>
+    </message>
+    <message>
+        <source>Skip silence  S</source>
+        <translation>跳过静音  S</translation>
+    </message>
+    <message>
+        <source>Repeat  L</source>
+        <translation>循环  L</translation>
+    </message>
+    <message>
+        <source>Comment  C</source>
+        <translation>点评  C</translation>
+    </message>
+    <message>
+        <source>Export …  E</source>
+        <translation>导出…  E</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>点评</translation>
+    </message>
+    <message>
+        <source>Space plays  ·  ← → 5 s, with Shift 1 s, with Ctrl 30 s  ·  0 … 9 tenths  ·  N P marks  ·  + − speed  ·  Z X zoom</source>
+        <translation>空格 播放  ·  ← → 5 秒，加 Shift 1 秒，加 Ctrl 30 秒  ·  0 … 9 按十分之一跳转  ·  N P 标记  ·  + − 速度  ·  Z X 缩放</translation>
+    </message>
+    <message>
+        <source>%1 missing</source>
+        <translation>缺失 %1</translation>
+    </message>
+    <message>
+        <source>from the server</source>
+        <translation>来自服务器</translation>
+    </message>
+    <message>
+        <source>Gap: %1</source>
+        <translation>中断：%1</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>已略去：%1</translation>
+    </message>
+    <message>
+        <source>Phrase: %1</source>
+        <translation>话术命中：%1</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Outcome: %1</source>
+        <translation>处置结果：%1</translation>
+    </message>
+    <message>
+        <source>Step: %1</source>
+        <translation>环节：%1</translation>
+    </message>
+    <message>
+        <source>Damaged: cannot be heard any more</source>
+        <translation>已损坏：无法收听</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>  fetching …</source>
+        <translation>  正在获取…</translation>
+    </message>
+    <message>
+        <source>Repeat to here  L</source>
+        <translation>循环到此处  L</translation>
+    </message>
+    <message>
+        <source>Comment at %1: Enter saves, Esc drops it</source>
+        <translation>在 %1 处点评：回车保存，Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>已导出到 %1</translation>
+    </message>
+    <message>
+        <source>The recording is still being fetched, or the folder is not there. Try again in a moment.</source>
+        <translation>录音仍在获取，或目标文件夹不存在，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Not exported. %1</source>
+        <translation>未导出。%1</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::RecordingStrip</name>
+    <message>
+        <source>You</source>
+        <translation>本方</translation>
+    </message>
+    <message>
+        <source>Other side</source>
+        <translation>对方</translation>
+    </message>
+    <message>
+        <source>Level of your microphone</source>
+        <translation>本方麦克风音量</translation>
+    </message>
+    <message>
+        <source>Level of the other side</source>
+        <translation>对方音量</translation>
+    </message>
+    <message>
+        <source>Not recording</source>
+        <translation>未在录音</translation>
+    </message>
+    <message>
+        <source>Not recorded here</source>
+        <translation>本机不录音</translation>
+    </message>
+    <message>
+        <source>Recording saved</source>
+        <translation>录音已保存</translation>
+    </message>
+    <message>
+        <source>Recording starts …</source>
+        <translation>正在开始录音…</translation>
+    </message>
+    <message>
+        <source>Saving the recording …</source>
+        <translation>正在保存录音…</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>已略去：%1</translation>
+    </message>
+    <message>
+        <source>Recording  %1</source>
+        <translation>录音中  %1</translation>
+    </message>
+    <message>
+        <source>The disk is slow; %1 are not written yet.</source>
+        <translation>磁盘较慢，还有 %1 未写入。</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full.</source>
+        <translation>磁盘空间即将用尽。</translation>
+    </message>
+    <message>
+        <source>Record again  Alt+M</source>
+        <translation>恢复录音  Alt+M</translation>
+    </message>
+    <message>
+        <source>Leave out …  Alt+M</source>
+        <translation>略去…  Alt+M</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::SoundSettings</name>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Calls are recorded</source>
+        <translation>通话录音</translation>
+    </message>
+    <message>
+        <source>Your microphone</source>
+        <translation>本方麦克风</translation>
+    </message>
+    <message>
+        <source>The other side</source>
+        <translation>对方声音</translation>
+    </message>
+    <message>
+        <source>here, when there is a microphone</source>
+        <translation>本机录音（有麦克风时）</translation>
+    </message>
+    <message>
+        <source>here, always: no call without</source>
+        <translation>本机录音，无录音不得外呼</translation>
+    </message>
+    <message>
+        <source>by the telephone system</source>
+        <translation>由电话系统录音</translation>
+    </message>
+    <message>
+        <source>not at all, where the rules leave it open</source>
+        <translation>不录音（仅在规则允许时）</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>is not recorded separately</source>
+        <translation>不单独录制</translation>
+    </message>
+    <message>
+        <source>Test the sound</source>
+        <translation>测试声音</translation>
+    </message>
+    <message>
+        <source>Speak now: one second is recorded, then played …</source>
+        <translation>请讲话：录制一秒后播放…</translation>
+    </message>
+    <message>
+        <source>(not plugged in)</source>
+        <translation>（未接入）</translation>
+    </message>
+</context>
+<context>
+    <name>evenhand::ui::SoundText</name>
+    <message>
+        <source>Card or account number</source>
+        <translation>卡号或账号</translation>
+    </message>
+    <message>
+        <source>Identity number</source>
+        <translation>身份证号</translation>
+    </message>
+    <message>
+        <source>Somebody else speaks</source>
+        <translation>旁人说话</translation>
+    </message>
+    <message>
+        <source>Other reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>投诉</translation>
+    </message>
+    <message>
+        <source>Court or arbitration</source>
+        <translation>诉讼或仲裁</translation>
+    </message>
+    <message>
+        <source>Regulator asks</source>
+        <translation>监管要求</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>培训</translation>
+    </message>
+    <message>
+        <source>device unplugged</source>
+        <translation>设备已拔出</translation>
+    </message>
+    <message>
+        <source>no device</source>
+        <translation>没有设备</translation>
+    </message>
+    <message>
+        <source>sound system failed</source>
+        <translation>声音系统故障</translation>
+    </message>
+    <message>
+        <source>device in use</source>
+        <translation>设备被占用</translation>
+    </message>
+    <message>
+        <source>computer asleep</source>
+        <translation>电脑休眠</translation>
+    </message>
+    <message>
+        <source>nothing came in</source>
+        <translation>没有声音输入</translation>
+    </message>
+    <message>
+        <source>sides brought together</source>
+        <translation>两路对齐</translation>
+    </message>
+    <message>
+        <source>Recovered after a crash</source>
+        <translation>异常退出后恢复</translation>
+    </message>
+    <message>
+        <source>Ended early: the disk was full</source>
+        <translation>提前结束：磁盘已满</translation>
+    </message>
+    <message>
+        <source>Ended early: the disk failed</source>
+        <translation>提前结束：磁盘故障</translation>
+    </message>
+    <message>
+        <source>Your microphone is gone; recording with %1.</source>
+        <translation>原麦克风已断开，正用 %1 录音。</translation>
+    </message>
+    <message>
+        <source>your side</source>
+        <translation>本方</translation>
+    </message>
+    <message>
+        <source>the other side</source>
+        <translation>对方</translation>
+    </message>
+    <message>
+        <source>Nothing comes in from %1: %2.</source>
+        <translation>%1没有声音：%2。</translation>
+    </message>
+    <message>
+        <source>This computer has no sound system, or it is not running. Ask your administrator to start it.</source>
+        <translation>本机没有声音系统，或声音系统未运行。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>There is no microphone. Plug in the headset.</source>
+        <translation>没有麦克风，请接上耳麦。</translation>
+    </message>
+    <message>
+        <source>The chosen microphone is not plugged in. Plug it in, or choose another one above.</source>
+        <translation>所选麦克风未接入。请接上，或在上方另选一个。</translation>
+    </message>
+    <message>
+        <source>The microphone cannot be opened: another program holds it, or Evenhand may not use it. Close other programs that record, or allow it in the system&apos;s privacy settings.</source>
+        <translation>麦克风无法打开：被其他程序占用，或未授权。请关闭其他录音程序，或在系统隐私设置中允许持平使用麦克风。</translation>
+    </message>
+    <message>
+        <source>The microphone is open but delivers nothing. Unplug it and plug it in again.</source>
+        <translation>麦克风已打开但没有数据，请拔下重新插入。</translation>
+    </message>
+    <message>
+        <source>The microphone is silent: it is muted. Look for a switch on the cable, and for the volume in the system&apos;s sound settings.</source>
+        <translation>麦克风无声：已被静音。请检查线上的静音开关和系统的输入音量。</translation>
+    </message>
+    <message>
+        <source>The microphone is far too quiet. Turn it up in the system&apos;s sound settings, and speak while the test runs.</source>
+        <translation>麦克风音量过低。请在系统声音设置中调高，并在测试时讲话。</translation>
+    </message>
+    <message>
+        <source>The microphone is too loud and distorts. Turn it down in the system&apos;s sound settings.</source>
+        <translation>麦克风音量过大，声音失真。请在系统声音设置中调低。</translation>
+    </message>
+    <message>
+        <source>There is no loudspeaker or headset. Plug in the headset.</source>
+        <translation>没有扬声器或耳机，请接上耳麦。</translation>
+    </message>
+    <message>
+        <source>The loudspeaker cannot be used: another program holds it, or the sound system hangs.</source>
+        <translation>扬声器无法使用：被其他程序占用，或声音系统无响应。</translation>
+    </message>
+    <message>
+        <source>All is well: one second was recorded with %1 and played on %2.</source>
+        <translation>一切正常：已用 %1 录制一秒，并在 %2 上播放。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) recovered after a crash (%1 in all).</source>
+        <translation>
+            <numerusform>程序异常退出后恢复了 %n 段录音（共 %1）。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) cannot be read and are kept for support.</source>
+        <translation>
+            <numerusform>%n 段录音无法读取，已保留以便排查。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recording stopped: the disk is full. What was recorded is kept, and notes are still saved. Free some space.</source>
+        <translation>录音已停止：磁盘已满。已录内容保留，备注仍可保存。请清理磁盘空间。</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded: no sound came in.</source>
+        <translation>没有录到声音。</translation>
+    </message>
+    <message>
+        <source>Recording stopped. %1</source>
+        <translation>录音已停止。%1</translation>
+    </message>
+    <message>
+        <source>The server does not let you hear this recording.</source>
+        <translation>服务器不允许您收听这段录音。</translation>
+    </message>
+    <message>
+        <source>The server does not have this recording yet, or you may not hear it.</source>
+        <translation>服务器尚未收到这段录音，或您无权收听。</translation>
+    </message>
+    <message>
+        <source>There is no loudspeaker to play on. Test the sound in Settings.</source>
+        <translation>没有可用的扬声器。请在设置中测试声音。</translation>
+    </message>
+    <message>
+        <source>The recording is damaged; what can still be read is played.</source>
+        <translation>录音已损坏，仍可读取的部分照常播放。</translation>
     </message>
 </context>
 <context>

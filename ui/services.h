@@ -11,6 +11,8 @@ class SyncService;
 class CallLogService;
 class PackService;
 class AgreementService;
+class RecordingService;
+class PlaybackService;
 } // namespace evenhand::services
 
 namespace evenhand::base {
@@ -34,6 +36,8 @@ struct Services {
     services::CallLogService& callLog;
     services::AgreementService& agreements;
     services::PackService& packs;
+    services::RecordingService& recording;
+    services::PlaybackService& playback;
     const base::Clock& clock;
     Language& language;
     Theme& theme;

@@ -103,6 +103,7 @@ struct Rule {
     bool onlyWhenBarred = false;                   ///< PlaceOfContact: only while a workplace_barred flag stands
     int minVisitors = 0;
     bool passesWhenUnknown = false;                ///< Recording: not knowing is no obstacle
+    int keepHereDays = 30;                         ///< Recording: the file stays on the device so long after the server has it
     std::string calendar;                          ///< Holiday: id of a calendar
 };
 

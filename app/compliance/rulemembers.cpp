@@ -150,6 +150,8 @@ const std::vector<MemberSpec>& specs()
          SHOW(std::to_string(r.minVisitors))},
         {"passes_when_unknown", kinds({RuleKind::Recording}), false, YES_NO(passesWhenUnknown),
          COMPARE(lowerIsTighter(a.passesWhenUnknown, b.passesWhenUnknown)), SHOW(yesNo(r.passesWhenUnknown))},
+        {"keep_here_days", kinds({RuleKind::Recording}), false, NUMBER(keepHereDays, 0, kMostDays),
+         COMPARE(higherIsTighter(a.keepHereDays, b.keepHereDays)), SHOW(std::to_string(r.keepHereDays))},
         {"calendar", kinds({RuleKind::Holiday}), true, [](Rule& r, const YamlNode& n, SourceProblems& p) { readText(r.calendar, n, p); },
          COMPARE(sameOrLooser(a.calendar == b.calendar)), SHOW(r.calendar)},
     };

@@ -44,6 +44,9 @@ Json encode(const CallPayload& call)
     Json accounts = Json::array();
     for (const auto& id : call.accountIds)
         accounts.push_back(id.toString());
+    Json recordings = Json::array();
+    for (const auto& id : call.recordings)
+        recordings.push_back(id.toString());
     Json json{{"party_id", call.partyId.toString()},
             {"contact_point_id", idOrNull(call.contactPointId)},
             {"account_ids", accounts},
@@ -64,6 +67,8 @@ Json encode(const CallPayload& call)
         json["content"] = call.content.reveal();
     if (!call.document.is_null())
         json["document"] = call.document;
+    if (!recordings.empty())   // absent rather than empty: calls of earlier versions keep their bytes
+        json["recordings"] = std::move(recordings);
     return json;
 }
 
@@ -146,6 +151,10 @@ Json encode(const EpochStartedPayload& epoch)
 
 Json encode(const DraftRecoveredPayload& draft) { return {{"form", draft.form}, {"body", draft.body.reveal()}}; }
 
+Json encode(const AttachmentPayload& attachment) { return encodeAttachment(attachment); }
+
+Json encode(const ReviewPayload& review) { return encodeReview(review); }
+
 std::vector<PhraseFinding> readFindings(JsonReader& in)
 {
     std::vector<PhraseFinding> findings;
@@ -189,6 +198,12 @@ CallPayload readCall(JsonReader& in, const Json& json)
         call.document = json.value("document", Json(nullptr));
     }
     call.content = base::SensitiveText(in.textOr("content", ""));
+    for (const auto& text : in.texts("recordings")) {
+        if (const auto id = EventId::tryFromString(text))
+            call.recordings.push_back(*id);
+        else
+            in.complain("recordings", "expected UUIDs");
+    }
     return call;
 }
 
@@ -289,6 +304,10 @@ std::optional<EventPayload> readByType(JsonReader& in, const Json& json, std::st
         return readEpoch(in);
     if (type == eventtype::kDraftRecovered)
         return DraftRecoveredPayload{in.text("form"), base::SensitiveText(in.text("body"))};
+    if (type == eventtype::kAttachment)
+        return readAttachment(in);
+    if (type == eventtype::kReview)
+        return readReview(in);
     return std::nullopt;
 }
 
@@ -298,7 +317,8 @@ const char* typeOf(const EventPayload& payload)
 {
     static constexpr const char* kTypes[] = {eventtype::kCall, eventtype::kNote, eventtype::kPromise, eventtype::kReminder,
                                              eventtype::kReveal, eventtype::kFlag, eventtype::kContactPointChange,
-                                             eventtype::kPlanRequest, eventtype::kDecision, eventtype::kEpochStarted, eventtype::kDraftRecovered};
+                                             eventtype::kPlanRequest, eventtype::kDecision, eventtype::kEpochStarted, eventtype::kDraftRecovered,
+                                             eventtype::kAttachment, eventtype::kReview};
     static_assert(std::size(kTypes) == std::variant_size_v<EventPayload>);
     return kTypes[payload.index()];
 }

@@ -14,6 +14,7 @@
 #include "app/base/sensitive.h"
 #include "app/domain/agreement.h"
 #include "app/domain/ids.h"
+#include "app/domain/recording.h"
 #include "app/domain/words.h"
 
 /// What happened, by event type. Each struct is one `type` of the envelope and encodes to its payload. Payloads grow by
@@ -32,6 +33,8 @@ inline constexpr const char* kPlanRequest = "plan_request";
 inline constexpr const char* kDecision = "decision";
 inline constexpr const char* kEpochStarted = "epoch_started";
 inline constexpr const char* kDraftRecovered = "draft_recovered";
+inline constexpr const char* kAttachment = "attachment";
+inline constexpr const char* kReview = "review";
 } // namespace eventtype
 
 /// How one phrase hit was dealt with; kept for the author of the rule.
@@ -63,6 +66,7 @@ struct CallPayload {
     base::Json script{};                                ///< {"id","version","hash","trace"}; null without a script
     base::SensitiveText content{};                      ///< of a message or letter: the words that went out
     base::Json document{};                              ///< of these: {"template","pack","language"}; null when written freely
+    std::vector<EventId> recordings{};                  ///< `attachment` events, in order
 };
 
 struct NotePayload {
@@ -151,7 +155,8 @@ struct DraftRecoveredPayload {
 };
 
 using EventPayload = std::variant<CallPayload, NotePayload, PromisePayload, ReminderPayload, RevealPayload, FlagPayload,
-                                  ContactPointChangePayload, PlanRequestPayload, DecisionPayload, EpochStartedPayload, DraftRecoveredPayload>;
+                                  ContactPointChangePayload, PlanRequestPayload, DecisionPayload, EpochStartedPayload,
+                                  DraftRecoveredPayload, AttachmentPayload, ReviewPayload>;
 
 [[nodiscard]] const char* typeOf(const EventPayload& payload);
 [[nodiscard]] std::string encodePayload(const EventPayload& payload);      ///< canonical JSON

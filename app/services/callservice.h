@@ -30,6 +30,7 @@ struct GateRequest {
     domain::Channel channel = domain::Channel::Call;
     domain::InitiatedBy initiatedBy = domain::InitiatedBy::Human;
     compliance::Purpose purpose = compliance::Purpose::Collection;
+    std::optional<bool> recording{};                 ///< RecordingService::willRecord()
 };
 
 struct GateAnswer {

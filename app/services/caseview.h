@@ -79,7 +79,7 @@ struct PlanView {
 };
 
 enum class TimelineKind {
-    Call, Message, Visit, Note, Promise, Payment, Reminder, Flag, Reveal, ContactPointChange, DraftRecovered, PlanRequest, Decision, Other
+    Call, Message, Visit, Note, Promise, Payment, Reminder, Flag, Reveal, ContactPointChange, DraftRecovered, PlanRequest, Decision, Recording, Review, Other
 };
 
 /// One entry of the merged timeline. Which members are set follows from `kind`.
@@ -108,7 +108,7 @@ struct TimelineItem {
     std::string content;                             ///< of a message or letter: the words that went out
     std::optional<domain::FlagKind> flag{};
     bool flagSet = false;
-    std::string field;                               ///< reveal
+    std::string field;                               ///< reveal; recording: how it ended; review: play, export, comment
     std::optional<compliance::Verdict> gateVerdict{};///< what the gate said when it was asked
     std::string overrideReason;                      ///< why somebody went on in spite of it: a word of GateOverride; "" nobody did
     std::string annotation;                          ///< the server's ruling: accepted, outside_rules, needs_approval …; "" none yet

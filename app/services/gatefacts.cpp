@@ -107,6 +107,7 @@ compliance::GateQuestion gateQuestion(const CaseFacts& facts, const std::vector<
     question.intent.contactPointId = request.contactPointId ? request.contactPointId->toString() : std::string();
     question.intent.initiatedBy = request.initiatedBy;
     question.intent.purpose = request.purpose;
+    question.intent.recording = request.recording;
     for (const auto& account : facts.detail.accounts)
         question.intent.accountIds.push_back(account.id.toString());
     std::ranges::transform(facts.detail.parties, std::back_inserter(question.facts.parties), partyOf);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/base/log.h"
+#include "app/compliance/recordingpolicy.h"
 #include "app/services/gaterecord.h"
 #include "app/services/localday.h"
 
@@ -91,9 +92,20 @@ void OpenProfile::startBlobs()
         if (m_engine)
             m_engine->kick();
     };
+    surroundings.mayRemove = [this](const db::OwnBlob& blob) { return mayRemove(blob); };
     surroundings.progress = [this](const sync::BlobProgress&) { m_surroundings.statusChanged(); };
     m_blobs = std::make_unique<sync::BlobTransfer>(*m_wire.blobs, m_journal, m_folder + "/blobs", m_identity->dataset, m_identity->serverKeys,
                                                    m_surroundings.clock, m_surroundings.alarms, std::move(surroundings));
+}
+
+/// So long as the packs in force want it here, from when the server proved that it has it. Without packs nothing goes.
+bool OpenProfile::mayRemove(const db::OwnBlob& blob) const
+{
+    const auto active = packs();
+    if (!active || !blob.verifiedAt)
+        return false;
+    const auto policy = compliance::recordingPolicyOf(active->gate.rules(), domain::Channel::Call);
+    return now() >= blob.verifiedAt->plusSeconds(std::int64_t{policy.keepHereDays} * 86'400);
 }
 
 void OpenProfile::startSync(Wire wire, std::optional<std::string> password, bool paused)

@@ -64,6 +64,8 @@ public:
     /// Recordings and photos; null before startSync().
     [[nodiscard]] sync::BlobTransfer* blobs() { return m_blobs.get(); }
 
+    [[nodiscard]] const base::SecretKey& blobKey() const { return m_keys.blob; }   ///< K_blob
+    [[nodiscard]] const std::string& folder() const { return m_folder; }
     [[nodiscard]] db::Journal& journal() { return m_journal; }
     [[nodiscard]] db::CaseCache& cache() { return m_cache; }
     [[nodiscard]] QueueBook& queue();
@@ -109,6 +111,7 @@ private:
     void judgeInBackground();
     void armQueueAlarm();
     void startBlobs();
+    [[nodiscard]] bool mayRemove(const db::OwnBlob& blob) const;
     void settle();
 
     std::string m_folder;

@@ -27,6 +27,9 @@ struct Word {
 constexpr Word<Theme> kThemes[] = {{Theme::System, "system"}, {Theme::Light, "light"}, {Theme::Dark, "dark"}};
 constexpr Word<DialMethod> kDialMethods[] = {{DialMethod::Copy, "copy"}, {DialMethod::Tel, "tel"}, {DialMethod::Command, "command"}};
 
+constexpr Word<RecordCalls> kRecordCalls[] = {
+    {RecordCalls::Auto, "auto"}, {RecordCalls::Always, "always"}, {RecordCalls::Elsewhere, "elsewhere"}, {RecordCalls::Never, "never"}};
+
 template <class T, std::size_t N>
 std::string wordOf(const Word<T> (&words)[N], T value)
 {
@@ -82,6 +85,9 @@ base::Result<Settings> loadSettings(const std::string& folder)
     settings.caFile = in.textOr("ca_file", {});
     settings.dialMethod = valueOf(kDialMethods, in, "dial_method");
     settings.dialCommand = in.textOr("dial_command", {});
+    settings.recordCalls = valueOf(kRecordCalls, in, "record_calls");
+    settings.agentInput = in.textOr("agent_input", {});
+    settings.farEndInput = in.textOr("far_end_input", {});
     const auto percent = in.integerOr("font_percent", settings.fontPercent);
     if (percent < kSmallestFont || percent > kLargestFont)
         in.complain("font_percent", "expected 80 to 200");
@@ -97,7 +103,9 @@ base::Result<> saveSettings(const std::string& folder, const Settings& settings)
     const base::Json json{{"language", settings.language},     {"theme", wordOf(kThemes, settings.theme)},
                           {"server_url", settings.serverUrl},  {"user_name", settings.userName},
                           {"ca_file", settings.caFile},        {"dial_method", wordOf(kDialMethods, settings.dialMethod)},
-                          {"dial_command", settings.dialCommand}, {"font_percent", settings.fontPercent}};
+                          {"dial_command", settings.dialCommand}, {"font_percent", settings.fontPercent},
+                          {"record_calls", wordOf(kRecordCalls, settings.recordCalls)},
+                          {"agent_input", settings.agentInput}, {"far_end_input", settings.farEndInput}};
     if (!QDir().mkpath(QString::fromStdString(folder)))
         return base::fail(base::ErrorCode::Storage, "settings: the folder cannot be made");
     QSaveFile file(pathIn(folder));

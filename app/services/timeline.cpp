@@ -92,6 +92,18 @@ struct Filler {
     }
     void operator()(const domain::EpochStartedPayload&) const {}
     void operator()(const domain::DraftRecoveredPayload&) const { item.kind = TimelineKind::DraftRecovered; }
+    void operator()(const domain::AttachmentPayload& attachment) const
+    {
+        item.kind = TimelineKind::Recording;
+        item.field = attachment.ended;
+        item.durationS = attachment.durationMs / 1000;
+    }
+    void operator()(const domain::ReviewPayload& review) const
+    {
+        item.kind = TimelineKind::Review;
+        item.text = review.action == "comment" ? review.text.reveal() : std::string();
+        item.field = review.action;
+    }
 
     void setParty(const domain::PartyId& id) const
     {

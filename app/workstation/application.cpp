@@ -13,7 +13,7 @@ namespace evenhand::workstation {
 
 Application::Application(QApplication& qt, const Options& options, const base::Clock& clock)
     : m_options(options), m_settingsFolder(services::settingsFolder()), m_clock(clock), m_data(serviceOptions(), m_clock), m_session(m_data), m_packs(m_data), m_queue(m_data), m_cases(m_data),
-      m_calls(m_data), m_callLog(m_data), m_agreements(m_data), m_sync(m_data), m_language(qt), m_theme(qt), m_preferences(loadSettings(), [this](const services::Settings& settings) { write(settings); }),
+      m_calls(m_data), m_callLog(m_data), m_agreements(m_data), m_sync(m_data), m_recorder(m_clock), m_recording(m_data, m_recorder), m_playback(m_data, m_player), m_language(qt), m_theme(qt), m_preferences(loadSettings(), [this](const services::Settings& settings) { write(settings); }),
       m_services(allServices()), m_window(m_services, [this](const QString& number) { return dial(m_preferences.settings(), number); }),
       m_navigator(m_window, m_services)
 {
@@ -25,7 +25,15 @@ Application::Application(QApplication& qt, const Options& options, const base::C
             m_clauses.setWords(packs->clauses);
     });
     applyAppearance();
-    QObject::connect(&m_preferences, &ui::Preferences::changed, &m_window, [this] { applyAppearance(); });
+    applySound();
+    QObject::connect(&m_preferences, &ui::Preferences::changed, &m_window, [this] {
+        applyAppearance();
+        applySound();
+    });
+    QObject::connect(&m_session, &services::SessionService::stateChanged, &m_recording, [this](services::SessionState state) {
+        if (state == services::SessionState::SignedIn)
+            m_recording.recover();
+    });
 }
 
 Application::~Application()
@@ -59,7 +67,7 @@ services::ServiceOptions Application::serviceOptions() const
 
 ui::Services Application::allServices()
 {
-    return {m_session, m_queue, m_cases, m_calls, m_sync, m_callLog, m_agreements, m_packs, m_clock, m_language, m_theme, m_preferences, m_prompt};
+    return {m_session, m_queue, m_cases, m_calls, m_sync, m_callLog, m_agreements, m_packs, m_recording, m_playback, m_clock, m_language, m_theme, m_preferences, m_prompt};
 }
 
 void Application::write(const services::Settings& settings)
@@ -71,6 +79,12 @@ void Application::write(const services::Settings& settings)
         base::log::of(base::log::Area::App).warn("settings not written: {}", written.error().detail);
         QMetaObject::invokeMethod(&m_preferences, [this, error = written.error()] { m_preferences.reportFailure(error); });
     });
+}
+
+void Application::applySound()
+{
+    const services::Settings& settings = m_preferences.settings();
+    m_recording.setChoice(settings.recordCalls, settings.agentInput, settings.farEndInput);
 }
 
 void Application::applyAppearance()

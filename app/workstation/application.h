@@ -7,11 +7,15 @@
 #include "app/base/clock.h"
 #include "app/services/agreementservice.h"
 #include "app/services/calllogservice.h"
+#include "app/media/player.h"
+#include "app/media/qtcallrecorder.h"
 #include "app/services/callservice.h"
 #include "app/services/caseservice.h"
 #include "app/services/datathread.h"
 #include "app/services/packservice.h"
+#include "app/services/playbackservice.h"
 #include "app/services/queueservice.h"
+#include "app/services/recordingservice.h"
 #include "app/services/sessionservice.h"
 #include "app/services/syncservice.h"
 #include "app/workstation/options.h"
@@ -46,6 +50,7 @@ private:
     [[nodiscard]] ui::Services allServices();
     void write(const services::Settings& settings);
     void applyAppearance();
+    void applySound();
     void signInFromFile();
     void signInAtOnce();
 
@@ -62,6 +67,10 @@ private:
     services::CallLogService m_callLog;
     services::AgreementService m_agreements;
     services::SyncService m_sync;
+    media::QtCallRecorder m_recorder;
+    media::Player m_player;
+    services::RecordingService m_recording;
+    services::PlaybackService m_playback;
     ui::Language m_language;
     ui::ClauseTranslator m_clauses;
     ui::Theme m_theme;

@@ -6,6 +6,7 @@
 #include "app/workstation/application.h"
 #include "app/workstation/options.h"
 #include "app/workstation/process.h"
+#include "app/workstation/soundselftest.h"
 
 int main(int argc, char** argv)
 {
@@ -14,6 +15,8 @@ int main(int argc, char** argv)
     QApplication qt(argc, argv);
     const Options options = Options::parse(qt.arguments());
     prepareLog();
+    if (options.selfTestAudio)
+        return runSoundSelfTest(qt, options);
     const evenhand::base::SystemClock clock;
     Application application(qt, options, clock);
     application.start();

@@ -13,6 +13,7 @@ namespace evenhand::workstation {
 struct Options {
     bool offline = false;                            ///< never touch the network
     bool exitAfterStartup = false;                   ///< quit once the window is usable: for tests and packaging
+    bool selfTestAudio = false;                      ///< record and play a second, say what is wrong, end
     std::optional<std::string> serverUrl{};
     std::optional<std::string> userName{};
     std::optional<std::string> passwordFile{};       ///< sign in at once with the passphrase in this file: for demonstrations and tests

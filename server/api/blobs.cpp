@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "app/base/log.h"
+#include "app/domain/eventpayloads.h"
 #include "app/domain/projection.h"
 #include "server/api/api.h"
 
@@ -275,6 +276,11 @@ private:
             return refuse(visible.error());
         if (!*visible || !m_verified || !m_files.isWhole(m_hash))
             return refuse(problem::notFound());
+        const auto mayHear = callerMayHear();
+        if (!mayHear)
+            return refuse(mayHear.error());
+        if (!*mayHear)
+            return refuse(problem::forbidden("playback_forbidden", "Recordings of others are for supervisors, quality assurance and audit."));
         const auto total = m_verified->size;
         auto response = answer(200);
         response.contentType = "application/octet-stream";
@@ -287,6 +293,29 @@ private:
             response.headers.emplace_back("Content-Range", "bytes " + std::to_string(range->first) + "-" + std::to_string(range->second) + "/" + std::to_string(total));
         }
         m_reply(std::move(response));
+    }
+
+    // A recording of a voice: whoever made it, and those whose work it is to listen to others. A photo goes with its case.
+    [[nodiscard]] Result<bool> callerMayHear() const
+    {
+        if (m_caller.user.role != domain::UserRole::Agent && m_caller.user.role != domain::UserRole::Field)
+            return true;
+        EVENHAND_ASSIGN(const auto references, m_store.blobs().references(m_hash));
+        for (const auto& reference : references) {
+            EVENHAND_ASSIGN(const auto event, m_store.events().find(reference.eventId));
+            if (event && (event->actorId == m_caller.user.id || !isVoice(*event)))
+                return true;
+        }
+        return false;
+    }
+
+    [[nodiscard]] static bool isVoice(const EventRecord& event)
+    {
+        if (event.type != domain::eventtype::kAttachment || !event.payload)
+            return false;
+        const auto json = base::parseJson(*event.payload);
+        const auto purpose = json && json->is_object() ? json->value("purpose", std::string()) : std::string();
+        return purpose == "call" || purpose == "memo" || purpose == "visit";
     }
 
     // "bytes=A-B" and "bytes=A-"; anything else is answered with the whole, as RFC 9110 allows.

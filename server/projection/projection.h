@@ -30,6 +30,8 @@ private:
     [[nodiscard]] base::Result<> on(const domain::RevealPayload&) { return {}; }
     [[nodiscard]] base::Result<> on(const domain::EpochStartedPayload&) { return {}; }
     [[nodiscard]] base::Result<> on(const domain::DraftRecoveredPayload&) { return {}; }
+    [[nodiscard]] base::Result<> on(const domain::AttachmentPayload&) { return {}; }
+    [[nodiscard]] base::Result<> on(const domain::ReviewPayload&) { return {}; }
 
     // in agreementprojection.cpp
     struct Judged {

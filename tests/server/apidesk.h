@@ -34,16 +34,17 @@ struct ApiDesk {
     server::Response get(const std::string& path, const std::string& token = {}) { return send({"GET", path, token, {}, {}, "127.0.0.1", {}}); }
 
     std::string challenge() { return base::Json::parse(get("/v1/hello").body)["challenge"].get<std::string>(); }
-    domain::wire::EnrolRequest enrolRequest(const base::SigningKey& key, const std::string& password)
+    domain::wire::EnrolRequest enrolRequest(const base::SigningKey& key, const std::string& password, const std::string& user = "agent")
     {
         const base::Json statement{{"v", 1}, {"kind", "enrol"}, {"device_public_key", base::toBase64Url(key.publicKey())}, {"device_label", "test"},
                              {"challenge", challenge()}, {"client_version", "test"}, {"at", office.clock.now().toRfc3339Utc()}};
-        return {"agent", password, domain::signStatement(key, statement)};
+        return {user, password, domain::signStatement(key, statement)};
     }
-    Device enrolled()
+    Device enrolled() { return enrolled(agent); }
+    Device enrolled(const server::UserRecord& who)
     {
-        Device device(context.dataset, domain::DeviceId::random(), agent.id);
-        const auto response = post("/v1/enrol", domain::wire::encode(enrolRequest(device.key, kPassword)));
+        Device device(context.dataset, domain::DeviceId::random(), who.id);
+        const auto response = post("/v1/enrol", domain::wire::encode(enrolRequest(device.key, kPassword, who.userName)));
         device.id = domain::wire::decodeEnrolResponse(base::Json::parse(response.body))->deviceId;
         return device;
     }

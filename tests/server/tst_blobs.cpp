@@ -96,6 +96,8 @@ private Q_SLOTS:
     void wrongBytesAreGone();
     void aCrashBeforeTheReceiptIsMadeGood();
     void nobodyElseSeesIt();
+    void voicesOfOthersAreForThoseWhoReview_data();
+    void voicesOfOthersAreForThoseWhoReview();
     void anUnfinishedUploadCanBeGivenUp();
     void incomingPiecesDoNotStay();
 };
@@ -214,6 +216,44 @@ void TestBlobs::nobodyElseSeesIt()
     scene.desk.office.unassign({scene.caseId});
     QCOMPARE(problemOf(scene.ask("GET")), std::string("404 not_found"));
     QCOMPARE(scene.ask("GET", {}, "/receipt").status, 200);   // but what it uploaded is still confirmed
+}
+
+void TestBlobs::voicesOfOthersAreForThoseWhoReview_data()
+{
+    QTest::addColumn<int>("role");
+    QTest::addColumn<QString>("purpose");
+    QTest::addColumn<QString>("answer");
+    const auto row = [](const char* name, domain::UserRole role, const char* purpose, const char* answer) {
+        QTest::newRow(name) << int(role) << QString::fromLatin1(purpose) << QString::fromLatin1(answer);
+    };
+    row("a colleague who has the case now does not hear the call", domain::UserRole::Agent, "call", "403 playback_forbidden");
+    row("nor a memo", domain::UserRole::Field, "memo", "403 playback_forbidden");
+    row("but sees a photo of the case", domain::UserRole::Agent, "photo", "200");
+    row("the supervisor of the team hears it", domain::UserRole::Supervisor, "call", "200");
+    row("quality assurance of the team hears it", domain::UserRole::Qa, "call", "200");
+}
+
+void TestBlobs::voicesOfOthersAreForThoseWhoReview()
+{
+    QFETCH(const int, role);
+    QFETCH(const QString, purpose);
+    QFETCH(const QString, answer);
+    Scene scene;
+    domain::AttachmentPayload attachment{.purpose = purpose.toStdString(), .sha256 = scene.hash, .size = std::int64_t(scene.bytes.size()),
+                                         .key = base::Sensitive<base::Bytes>(base::Bytes(32, 1)), .ended = "stopped"};
+    const auto now = scene.desk.office.clock.now();
+    const auto event = scene.device.event(scene.caseId, attachment, now, [&](domain::EventHeader& header) { header.blobRefs = {{scene.hash, std::int64_t(scene.bytes.size())}}; });
+    QCOMPARE(scene.desk.push(scene.device, {event}, scene.token).status, 200);
+    QCOMPARE(scene.create().status, 201);
+    QCOMPARE(scene.patch(0, scene.bytes).status, 204);
+    QCOMPARE(scene.ask("GET").status, 200);                // whoever recorded it
+    const auto other = scene.desk.office.addUser("other", domain::UserRole(role), "north", test::kPassword);
+    if (domain::UserRole(role) == domain::UserRole::Agent || domain::UserRole(role) == domain::UserRole::Field)
+        scene.desk.office.assign({scene.caseId}, other);
+    const auto device = scene.desk.enrolled(other);
+    const auto token = scene.desk.signIn(device).accessToken;
+    const auto response = scene.ask("GET", {}, {}, token);
+    QCOMPARE(QString::fromStdString(response.status == 200 ? "200" : problemOf(response)), answer);
 }
 
 void TestBlobs::anUnfinishedUploadCanBeGivenUp()

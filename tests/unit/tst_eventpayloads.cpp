@@ -49,6 +49,13 @@ void TestEventPayloads::everyTypeReadsBack_data()
         ContactPointId::random(), party, true, ContactPointKind::Mobile, base::SensitiveText("0000"), ContactStatus::Active, ContactSource::ToldByContact});
     QTest::newRow("epoch started") << EventPayload(EpochStartedPayload{"enrolment", std::nullopt, 0, {}});
     QTest::newRow("draft recovered") << EventPayload(DraftRecoveredPayload{"call", base::SensitiveText("{}")});
+    AttachmentPayload attachment{.purpose = "call", .key = base::Sensitive<base::Bytes>(base::Bytes(32, 5)), .ended = "recovered"};
+    attachment.size = 4711;
+    attachment.durationMs = 61'000;
+    attachment.marks = {{"gap", 1'000, 500, 1, "device_lost"}, {"mute", 4'000, 2'000, -1, "payment_data"}};
+    attachment.overview = {1, 2, 3, 4};
+    QTest::newRow("attachment") << EventPayload(attachment);
+    QTest::newRow("review") << EventPayload(ReviewPayload{.action = "comment", .recording = EventId::random(), .fromMs = 10, .toMs = 20, .text = base::SensitiveText("good")});
 }
 
 void TestEventPayloads::everyTypeReadsBack()

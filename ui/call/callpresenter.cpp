@@ -49,7 +49,7 @@ void CallPresenter::dial(const domain::PartyId& party, const domain::ContactPoin
     m_party = party;
     m_contactPoint = contactPoint;
     enter(CallStage::Asking);
-    whenLatest(m_calls.askGate({.caseId = m_case->id, .partyId = party, .contactPointId = contactPoint}), this, m_latest,
+    whenLatest(m_calls.askGate({.caseId = m_case->id, .partyId = party, .contactPointId = contactPoint, .recording = m_hooks.willRecord ? m_hooks.willRecord() : std::nullopt}), this, m_latest,
                [this](const base::Result<services::GateAnswer>& answer) { gateAnswered(answer); });
 }
 
@@ -80,7 +80,8 @@ void CallPresenter::goOnBecause(services::OverrideReason reason)
 {
     if (!m_case || !m_contactPoint || !canOverride(*m_contactPoint))
         return;
-    const services::GateRequest request{.caseId = m_case->id, .partyId = *m_party, .contactPointId = m_contactPoint};
+    const services::GateRequest request{.caseId = m_case->id, .partyId = *m_party, .contactPointId = m_contactPoint,
+                                        .recording = m_hooks.willRecord ? m_hooks.willRecord() : std::nullopt};
     services::GateAnswer answer = *m_gate;
     enter(CallStage::Asking);
     whenLatest(m_calls.overrideGate(request, std::move(answer), reason), this, m_latest, [this](const base::Result<services::GateAnswer>& recorded) {
@@ -263,6 +264,8 @@ domain::CallPayload CallPresenter::payloadOf(const CallForm& form, const guidanc
     call.rightParty = chosen.rightParty == guidance::RightParty::Yes || (chosen.rightParty == guidance::RightParty::Ask && rightPartyProven());
     call.note = base::SensitiveText(u8(form.note));
     call.phraseFindings = form.findings;
+    if (m_hooks.recordings)
+        call.recordings = m_hooks.recordings();
     call.dial = m_dialledBy;
     call.gate = m_gateJson;
     call.script = m_runner ? guidance::toJson(m_runner->trace()) : m_resumedScript;

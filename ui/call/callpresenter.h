@@ -31,6 +31,12 @@ enum class CallStage {
 /// Hands a number to the phone. Implemented outside (clipboard, tel:, a command); tells what was done ("copy", "tel", "command") or why not.
 using Dialler = std::function<base::Result<std::string>(const QString& number)>;
 
+/// What a call needs to know of its recording.
+struct RecordingHooks {
+    std::function<std::optional<bool>()> willRecord;                 ///< as services::GateRequest::recording
+    std::function<std::vector<domain::EventId>()> recordings;        ///< of the call that is on, or has just ended
+};
+
 /// One call from F9 to "saved", without widgets: asks the gate, dials, runs the script, takes the form apart, keeps drafts.
 class CallPresenter : public QObject {
     Q_OBJECT
@@ -39,6 +45,7 @@ public:
     CallPresenter(services::CallService& calls, services::CaseService& cases, services::PackService& packs, const base::Clock& clock,
                   Dialler dialler, QObject* parent = nullptr);
 
+    void setRecordingHooks(RecordingHooks hooks) { m_hooks = std::move(hooks); }
     void setCase(const services::CaseView& view);                      ///< the case a call would be about; ignored during a call
     void refreshCase(const services::CaseView& view);                  ///< newer facts of the same case
     void dial(const domain::PartyId& party, const domain::ContactPointId& contactPoint);
@@ -96,6 +103,7 @@ private:
     services::PackService& m_packs;
     const base::Clock& m_clock;
     Dialler m_dialler;
+    RecordingHooks m_hooks;
     Latest m_latest;
     CallStage m_stage = CallStage::Idle;
     std::optional<services::CaseView> m_case;

@@ -5,6 +5,7 @@
 #include <QShortcut>
 
 #include "app/services/queueservice.h"
+#include "app/services/recordingservice.h"
 #include "app/services/settings.h"
 #include "app/services/syncservice.h"
 #include "ui/frame/commandpalette.h"
@@ -21,7 +22,9 @@
 #include "ui/pages/syncpage.h"
 #include "ui/pages/todaypage.h"
 #include "ui/preferences.h"
+#include "ui/prompt/userprompt.h"
 #include "ui/text/language.h"
+#include "ui/text/soundtext.h"
 #include "ui/theme/theme.h"
 
 namespace evenhand::ui {
@@ -32,6 +35,9 @@ Navigator::Navigator(MainWindow& window, const Services& services, QObject* pare
     addShortcuts();
     connect(&services.session, &services::SessionService::stateChanged, this, &Navigator::sessionChanged);
     connect(&m_idle, &IdleWatch::idle, this, &Navigator::lock);
+    connect(&services.recording, &services::RecordingService::recovered, this, [this](const services::RecoveredRecordings& what) {
+        m_services.prompt.ask({tr("Recordings"), SoundText::recovered(what), {tr("Good")}}, this, [](std::optional<int>) {});
+    });
 }
 
 void Navigator::connectPages()

@@ -33,7 +33,7 @@ QString pageTitle(PageId page)
     case PageId::Today: return Rail::tr("Today");
     case PageId::Cases: return Rail::tr("Cases");
     case PageId::Approvals: return Rail::tr("Approvals");
-    case PageId::CallLog: return Rail::tr("Call log");
+    case PageId::CallLog: return Rail::tr("Review");
     case PageId::Sync: return Rail::tr("Sync");
     case PageId::Settings: return Rail::tr("Settings");
     }

@@ -31,6 +31,8 @@ QString iconOf(const services::TimelineItem& item)
     case TimelineKind::DraftRecovered: return QStringLiteral("history");
     case TimelineKind::PlanRequest: return QStringLiteral("calendar");
     case TimelineKind::Decision: return QStringLiteral("check");
+    case TimelineKind::Recording: return QStringLiteral("mic");
+    case TimelineKind::Review: return QStringLiteral("play");
     case TimelineKind::Other: return QStringLiteral("status");
     }
     return {};
@@ -164,6 +166,9 @@ QString TimelineModel::headline(const services::TimelineItem& item) const
     //: %1 says what was asked for ("6 instalments"), %2 is the sum of it
     case TimelineKind::PlanRequest: return item.plan ? tr("Plan asked for: %1, %2").arg(PlanWords::describe(item.plan->offer), amount(item)) : tr("Plan asked for");
     case TimelineKind::Decision: return item.decision ? PlanWords::of(*item.decision) : QString();
+    case TimelineKind::Recording: return item.field == "recovered" ? tr("Recording, recovered after a crash") : tr("Recording");
+    case TimelineKind::Review:
+        return item.field == "export" ? tr("Recording exported") : item.field == "comment" ? tr("Comment on the recording") : tr("Recording played");
     case TimelineKind::Other: return q(item.rawType);
     }
     return {};

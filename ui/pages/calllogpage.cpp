@@ -13,6 +13,7 @@
 #include "app/services/packservice.h"
 #include "ui/models/calllogmodel.h"
 #include "ui/models/queuemodel.h"
+#include "ui/review/playerpanel.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
 #include "ui/text/language.h"
@@ -31,7 +32,7 @@ constexpr int kCallRows = 100;
 CallLogPage::CallLogPage(const Services& services, QWidget* parent)
     : QWidget(parent), m_services(services), m_title(makeLabel(this, QStringLiteral("title"))), m_count(makeLabel(this, QStringLiteral("muted"))), m_text(new QLineEdit(this)),
       m_agent(new QComboBox(this)), m_outcome(new QComboBox(this)), m_from(new DateEdit(this)), m_to(new DateEdit(this)), m_banner(new Banner(this)),
-      m_model(new CallLogModel(this)), m_table(makeTable(this, QStringLiteral("callLogTable"))), m_detailHead(makeLabel(this, QStringLiteral("heading"))), m_detail(makeLabel(this))
+      m_model(new CallLogModel(this)), m_table(makeTable(this, QStringLiteral("callLogTable"))), m_detailHead(makeLabel(this, QStringLiteral("heading"))), m_detail(makeLabel(this)), m_player(new PlayerPanel(services, this, this))
 {
     setObjectName(QStringLiteral("callLogPage"));
     nameInput(m_text, QStringLiteral("callLogText"));
@@ -42,7 +43,7 @@ CallLogPage::CallLogPage(const Services& services, QWidget* parent)
     layOut();
     connectParts();
     m_texts.add([this] {
-        m_title->setText(tr("Call log"));
+        m_title->setText(tr("Review"));
         m_text->setPlaceholderText(tr("Note, case number or name"));
         m_text->setAccessibleName(tr("Search the call log"));
         m_agent->setAccessibleName(tr("Agent"));
@@ -97,6 +98,7 @@ void CallLogPage::layOut()
     side->setMinimumWidth(300);
     across->addWidget(side, 3);
     down->addLayout(across, 1);
+    down->addWidget(m_player);
     m_table->setModel(m_model);
     const std::pair<int, int> widths[] = {{CallLogModel::WhenColumn, 150}, {CallLogModel::AgentColumn, 110}, {CallLogModel::DebtorColumn, 150},
                                           {CallLogModel::OutcomeColumn, 150}, {CallLogModel::LengthColumn, 72}};
@@ -223,8 +225,10 @@ void CallLogPage::showDetail()
         m_latestDetail.dropAll();
         m_detailHead->setText(tr("No call chosen"));
         m_detail->clear();
+        m_player->clear();
         return;
     }
+    m_player->showCall(*row);
     whenLatest(m_services.callLog.detail(*row), this, m_latestDetail, [this](const base::Result<services::CallDetail>& detail) {
         if (detail)
             writeDetail(*detail);

@@ -20,8 +20,9 @@ namespace evenhand::ui {
 class Banner;
 class CallLogModel;
 class DateEdit;
+class PlayerPanel;
 
-/// The team's calls, read only, with filters; the chosen call in full beside the list.
+/// Review: the team's calls, read only, with filters; the chosen call in full beside the list, its recording below.
 class CallLogPage : public QWidget {
     Q_OBJECT
 
@@ -65,6 +66,7 @@ private:
     QTableView* m_table;
     QLabel* m_detailHead;
     QLabel* m_detail;
+    PlayerPanel* m_player;
 };
 
 } // namespace evenhand::ui

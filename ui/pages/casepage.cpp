@@ -8,7 +8,9 @@
 #include "app/services/agreementservice.h"
 #include "app/services/packservice.h"
 #include "app/services/sessionservice.h"
+#include "app/services/recordingservice.h"
 #include "ui/call/callpanel.h"
+#include "ui/call/recordingstrip.h"
 #include "ui/case/caseheader.h"
 #include "ui/case/factspanel.h"
 #include "ui/case/gatereplaydialog.h"
@@ -26,6 +28,7 @@
 #include "ui/text/strings.h"
 #include "ui/text/words.h"
 #include "ui/widgets/elements.h"
+#include "ui/widgets/phrasetextedit.h"
 
 namespace evenhand::ui {
 
@@ -33,10 +36,13 @@ CasePage::CasePage(const Services& services, Dialler dialler, QWidget* parent)
     : QWidget(parent), m_services(services), m_presenter(services.calls, services.cases, services.packs, services.clock, std::move(dialler)),
       m_header(new CaseHeader(this)), m_hotNote(new Banner(this)), m_holds(new Banner(this)), m_gate(new Banner(this)), m_facts(new FactsPanel(services.clock, this)),
       m_side(new QStackedWidget(this)), m_note(new NoteComposer(services.calls, this)), m_timeline(new TimelineModel(this)),
-      m_call(new CallPanel(m_presenter, services.clock, *m_timeline, this))
+      m_call(new CallPanel(m_presenter, services.clock, *m_timeline, this)), m_recording(new RecordingStrip(services.recording, m_presenter, this))
 {
+    m_presenter.setRecordingHooks({[this] { return m_services.recording.willRecord(); }, [this] { return m_services.recording.recordings(); }});
     setObjectName(QStringLiteral("casePage"));
     m_gate->setObjectName(QStringLiteral("gateBanner"));
+    if (const auto* note = m_call->findChild<PhraseTextEdit*>())
+        m_recording->watchNote(*note);
     layOut();
     connectParts();
     addShortcuts();
@@ -50,6 +56,7 @@ void CasePage::layOut()
     auto* inside = column(nullptr, 12, 8);
     for (Banner* banner : {m_hotNote, m_holds, m_gate})
         inside->addWidget(banner);
+    inside->addWidget(m_recording);
     auto* read = new QWidget(this);
     auto* readDown = column(read, 0, 12);
     readDown->addWidget(m_note);
@@ -134,6 +141,7 @@ void CasePage::addShortcuts()
     on(Qt::Key_F9, [this] { call(); });
     on(Qt::Key_F10, [this] { m_presenter.hangUp(); });
     on(Qt::Key_F8, [this] { m_call->switchFocus(); });
+    on(Qt::ALT | Qt::Key_M, [this] { m_recording->toggleMute(); });
     on(Qt::Key_F6, [this] { m_call->toggleHistory(); });
     on(Qt::ALT | Qt::Key_N, [this] { goNext(); });
     on(Qt::ALT | Qt::Key_P, [this] { plan(); });
@@ -194,6 +202,7 @@ void CasePage::show(const services::CaseView& view)
     m_facts->show(view);
     m_timeline->setItems(view.timeline);
     m_note->setCase(view.id, view.version);
+    m_recording->setCase(view.id);
     if (another)
         m_presenter.setCase(view);
     else

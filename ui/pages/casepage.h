@@ -21,6 +21,7 @@ namespace evenhand::ui {
 
 class Banner;
 class CallPanel;
+class RecordingStrip;
 class CaseHeader;
 class FactsPanel;
 class NoteComposer;
@@ -83,6 +84,7 @@ private:
     NoteComposer* m_note;
     TimelineModel* m_timeline;
     CallPanel* m_call;
+    RecordingStrip* m_recording;
 };
 
 } // namespace evenhand::ui

@@ -6,7 +6,9 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QLineEdit>
+#include <QScrollArea>
 
+#include "ui/pages/soundsettings.h"
 #include "ui/preferences.h"
 #include "ui/text/errortext.h"
 #include "ui/text/strings.h"
@@ -61,6 +63,15 @@ void SettingsPage::layOut()
     auto* down = column(this, 16, 12);
     down->addWidget(m_title);
     down->addWidget(m_banner);
+    auto* scroll = new QScrollArea(this);                // a small screen, or large text: nothing is squeezed
+    auto* content = new QWidget(scroll);
+    auto* cards = column(content, 0, 12);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(content);
+    scroll->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    down->addWidget(scroll, 1);
     m_language->addItem(QString(), QString());
     m_language->addItem(QStringLiteral("简体中文"), QStringLiteral("zh_CN"));
     m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
@@ -93,9 +104,10 @@ void SettingsPage::layOut()
         if (section == 2)
             grid->addWidget(m_commandNote, line, 1);
         inside->addLayout(grid);
-        down->addWidget(card);
+        cards->addWidget(card);
     }
-    down->addStretch(1);
+    cards->addWidget(new SoundSettings(m_services, this));
+    cards->addStretch(1);
 }
 
 void SettingsPage::changeEvent(QEvent* event)
